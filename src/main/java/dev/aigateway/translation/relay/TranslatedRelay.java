@@ -1,0 +1,140 @@
+package dev.aigateway.translation.relay;
+
+import dev.aigateway.conversation.AnswerEvent;
+import dev.aigateway.conversation.BlockKind;
+import dev.aigateway.conversation.GatewayError;
+import dev.aigateway.conversation.Usage;
+import dev.aigateway.sse.SseParser;
+import dev.aigateway.sse.SseWriter;
+import dev.aigateway.translation.EventDecoder;
+import dev.aigateway.translation.EventEncoder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The translation lane: upstream events become canonical ones, and these the events of the client's dialect. */
+public final class TranslatedRelay implements Relay {
+    private final EventDecoder decoder;
+    private final EventEncoder encoder;
+    private final SseParser parser;
+    private final int maxEventBytes;
+    /** Events that came before the commit point. */
+    private final List<AnswerEvent> held = new ArrayList<>();
+
+    private Phase phase = Phase.PREAMBLE;
+    private boolean committed;
+    private Usage usage = Usage.UNKNOWN;
+    private @Nullable GatewayError failure;
+
+    public TranslatedRelay(EventDecoder decoder, EventEncoder encoder, int maxEventBytes) {
+        this.decoder = decoder;
+        this.encoder = encoder;
+        this.parser = new SseParser(maxEventBytes);
+        this.maxEventBytes = maxEventBytes;
+    }
+
+    @Override
+    public void feed(byte[] chunk, SseWriter out) {
+        Consumer<AnswerEvent> sink = event -> pass(event, out);
+        try {
+            parser.feed(chunk, event -> decoder.decode(event, sink));
+        } catch (SseParser.EventTooLargeException e) {
+            fail(Cut.oversized(maxEventBytes), out);
+        }
+    }
+
+    @Override
+    public void end(SseWriter out) {
+        Consumer<AnswerEvent> sink = event -> pass(event, out);
+        parser.end(event -> decoder.decode(event, sink));
+        decoder.end(sink);
+        if (phase != Phase.ENDED) {
+            fail(Cut.error(), out);
+        }
+    }
+
+    @Override
+    public void fail(GatewayError error, SseWriter out) {
+        pass(new AnswerEvent.Failed(error), out);
+    }
+
+    /** Takes an answer that the upstream gave whole although a stream was asked for. */
+    public void replay(Consumer<Consumer<AnswerEvent>> answer, SseWriter out) {
+        answer.accept(event -> pass(event, out));
+    }
+
+    @Override
+    public Phase phase() {
+        return phase;
+    }
+
+    @Override
+    public boolean committed() {
+        return committed;
+    }
+
+    @Override
+    public Optional<GatewayError> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    @Override
+    public Usage usage() {
+        return usage;
+    }
+
+    private void pass(AnswerEvent event, SseWriter out) {
+        if (phase == Phase.ENDED || phase == Phase.FAILED) {
+            return;
+        }
+        note(event);
+        if (event instanceof AnswerEvent.Failed(var error)) {
+            phase = Phase.FAILED;
+            failure = error;
+        }
+        if (!committed && meaningful(event)) {
+            committed = true;
+            phase = Phase.COMMITTED;
+            held.forEach(earlier -> encoder.encode(earlier, out));
+            held.clear();
+        }
+        if (committed) {
+            encoder.encode(event, out);
+        } else {
+            held.add(event);
+        }
+        if (event instanceof AnswerEvent.Completed) {
+            phase = Phase.ENDED;
+        }
+    }
+
+    private void note(AnswerEvent event) {
+        switch (event) {
+            case AnswerEvent.Started started -> usage = usage.merge(started.usage());
+            case AnswerEvent.UsageReported reported -> usage = usage.merge(reported.usage());
+            default -> {}
+        }
+    }
+
+    /** Whether the client could act on the event; a text block may still turn out empty. */
+    private static boolean meaningful(AnswerEvent event) {
+        return switch (event) {
+            case AnswerEvent.BlockStarted(var block, var choice, var kind) ->
+                !(kind instanceof BlockKind.Text
+                        || kind instanceof BlockKind.Thinking
+                        || kind instanceof BlockKind.Refusal);
+            case AnswerEvent.Delta ignored -> true;
+            case AnswerEvent.Signed ignored -> true;
+            case AnswerEvent.Cited ignored -> true;
+            case AnswerEvent.Finished ignored -> true;
+            case AnswerEvent.Completed ignored -> true;
+            case AnswerEvent.Started ignored -> false;
+            case AnswerEvent.BlockEnded ignored -> false;
+            case AnswerEvent.UsageReported ignored -> false;
+            case AnswerEvent.Failed ignored -> false;
+            case AnswerEvent.Ping ignored -> false;
+        };
+    }
+}
