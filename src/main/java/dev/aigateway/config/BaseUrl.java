@@ -1,0 +1,65 @@
+package dev.aigateway.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * The rules of a provider's base URL: what is accepted, and how a path is joined to it so that a version segment is never
+ * doubled (behaviour reference, D-25).
+ */
+final class BaseUrl {
+    private static final String VERSION = "v\\d+(?:(?:alpha|beta)\\d*)?";
+
+    /** The base already says the version; {@code /openai} after it is Google's compatible endpoint. */
+    private static final Pattern VERSIONED_BASE = Pattern.compile(".*/" + VERSION + "(?:/openai)?");
+
+    private static final Pattern LEADING_VERSION = Pattern.compile("^" + VERSION + "/");
+
+    private BaseUrl() {}
+
+    static URI join(URI base, String path) {
+        String relative = path.startsWith("/") ? path.substring(1) : path;
+        if (VERSIONED_BASE.matcher(base.getPath()).matches()) {
+            relative = LEADING_VERSION.matcher(relative).replaceFirst("");
+        }
+        return URI.create(base + "/" + relative);
+    }
+
+    static URI parse(String text) throws BadValueException {
+        URI uri = syntax(text);
+        String scheme = uri.getScheme();
+        if (scheme == null || !scheme.toLowerCase(Locale.ROOT).matches("https?") || uri.getHost() == null) {
+            throw new BadValueException("must be an http or https URL, such as https://api.example.com/v1");
+        }
+        if (uri.getRawUserInfo() != null) {
+            throw new BadValueException("must not hold a user name or password; use api-keys or headers");
+        }
+        if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
+            throw new BadValueException("must not hold a query or fragment");
+        }
+        if (uri.getPort() > 65535) {
+            throw new BadValueException("has a port over 65535");
+        }
+        return withoutTrailingSlashes(uri);
+    }
+
+    /** The text is not repeated in the message: a mistyped URL may hold a password. */
+    private static URI syntax(String text) throws BadValueException {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            throw new BadValueException("is not a URL: " + e.getReason());
+        }
+    }
+
+    private static URI withoutTrailingSlashes(URI uri) {
+        String text = uri.toString();
+        int end = text.length();
+        while (text.charAt(end - 1) == '/') {
+            end--;
+        }
+        return URI.create(text.substring(0, end));
+    }
+}

@@ -1,0 +1,81 @@
+package dev.aigateway.config;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The variables {@code AI_PROXY_*} of one source, found by the normal form of a key: upper case, each run of other
+ * characters one underscore. An empty variable counts as not set. Variables that Kubernetes sets for a service that is
+ * called {@code ai-proxy} are not meant for this program and are left out.
+ */
+final class Environment {
+    static final String PREFIX = "AI_PROXY";
+
+    private static final Pattern OTHER_CHARACTERS = Pattern.compile("[^A-Z0-9]+");
+    private static final Pattern KUBERNETES_NAME =
+            Pattern.compile(PREFIX + "_(SERVICE_(HOST|PORT(_.*)?)|PORT_\\d+_(TCP|UDP|SCTP)(_.*)?)");
+    private static final Pattern KUBERNETES_PORT = Pattern.compile("(tcp|udp|sctp)://.*");
+
+    private final String label;
+    private final Map<String, Variable> variables = new HashMap<>();
+
+    /** @param label what the source is called in messages, before the variable's name */
+    Environment(String label, Map<String, String> variables) {
+        this.label = label;
+        variables.forEach(this::add);
+    }
+
+    static String normalForm(String key) {
+        return OTHER_CHARACTERS.matcher(key.toUpperCase(Locale.ROOT)).replaceAll("_");
+    }
+
+    String where(String name) {
+        return label + " " + name;
+    }
+
+    Optional<Node> text(String normalForm) {
+        return Optional.ofNullable(variables.get(normalForm))
+                .map(variable -> new Node.Text(variable.value, Node.Style.FLOW, where(variable.name)));
+    }
+
+    /** The entries of a list that are set one by one, as in {@code AI_PROXY_PROVIDERS_0_NAME}. */
+    SortedMap<Integer, Node> items(String normalForm) {
+        SortedMap<Integer, Node> items = new TreeMap<>();
+        Pattern item = Pattern.compile(Pattern.quote(normalForm) + "_(\\d{1,4})(_.*)?");
+        for (String name : variables.keySet()) {
+            Matcher matcher = item.matcher(name);
+            if (matcher.matches()) {
+                String index = matcher.group(1);
+                items.put(Integer.valueOf(index), new Node.Variables(this, normalForm + "_" + index));
+            }
+        }
+        return items;
+    }
+
+    Set<String> normalForms() {
+        return variables.keySet();
+    }
+
+    String nameOf(String normalForm) {
+        Variable variable = variables.get(normalForm);
+        return variable == null ? normalForm : variable.name;
+    }
+
+    private void add(String name, String value) {
+        boolean foreign = KUBERNETES_NAME.matcher(name).matches()
+                || (name.equals(PREFIX + "_PORT")
+                        && KUBERNETES_PORT.matcher(value).matches());
+        if (!value.isEmpty() && !foreign) {
+            variables.put(normalForm(name), new Variable(name, value));
+        }
+    }
+
+    private record Variable(String name, String value) {}
+}

@@ -1,0 +1,51 @@
+package dev.aigateway.config;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The whole configuration of one gateway: an immutable, validated value, safe to share between threads. A change of
+ * configuration is a new value. Built by {@link ConfigLoader}.
+ *
+ * @param accessKeys keys that clients must present; empty means open
+ * @param allowAnonymous whether a host that other machines can reach may be served without access keys
+ * @param defaultModel the model for requests that name an unknown one
+ * @param defaultMaxTokens the answer limit where an upstream needs one and the client gave none; empty means the model's
+ *     own ceiling
+ * @param providers at least one; the built-in demo provider when none is configured
+ * @param strictTranslation whether a request is refused when part of it cannot be said in the upstream's dialect
+ * @param requestLog whether each request is logged in one line
+ */
+public record GatewayConfig(
+        String host,
+        int port,
+        List<Secret> accessKeys,
+        boolean allowAnonymous,
+        Optional<String> defaultModel,
+        OptionalInt defaultMaxTokens,
+        List<ProviderConfig> providers,
+        LimitsConfig limits,
+        RetryConfig retry,
+        StreamConfig streaming,
+        boolean strictTranslation,
+        boolean requestLog) {
+
+    public static final String DEFAULT_HOST = "127.0.0.1";
+    public static final int DEFAULT_PORT = 8317;
+
+    public GatewayConfig {
+        accessKeys = List.copyOf(accessKeys);
+        providers = List.copyOf(providers);
+    }
+
+    /** Whether nothing but canned answers is served. */
+    public boolean isDemo() {
+        return providers.stream().allMatch(provider -> provider.type() == ProviderType.DEMO);
+    }
+
+    /** Whether every client is served, with or without a key. */
+    public boolean isOpen() {
+        return accessKeys.isEmpty();
+    }
+}

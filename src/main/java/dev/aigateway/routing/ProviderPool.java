@@ -1,0 +1,79 @@
+package dev.aigateway.routing;
+
+import dev.aigateway.config.GatewayConfig;
+import dev.aigateway.config.ModelConfig;
+import dev.aigateway.config.ProviderConfig;
+import dev.aigateway.config.Secret;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Finds the candidates for a model: first the providers that list it by id or alias, in the order of the configuration;
+ * when none does, the providers that list no models at all and so take any. The keys of a provider take turns.
+ *
+ * <p>Safe for concurrent use: the index is immutable, the turn of the keys an atomic counter.
+ */
+@Singleton
+public class ProviderPool {
+    private final SequencedMap<String, List<ServedModel>> served = new LinkedHashMap<>();
+    private final List<ProviderConfig> takesAny = new ArrayList<>();
+    private final Map<String, AtomicInteger> keyTurns = new ConcurrentHashMap<>();
+
+    public ProviderPool(GatewayConfig config) {
+        for (ProviderConfig provider : config.providers()) {
+            if (provider.disabled()) {
+                continue;
+            }
+            if (provider.models().isEmpty()) {
+                takesAny.add(provider);
+            }
+            for (ModelConfig model : provider.models()) {
+                String name = model.alias().orElse(model.id());
+                served.computeIfAbsent(name, ignored -> new ArrayList<>())
+                        .add(new ServedModel(name, model.id(), provider));
+            }
+        }
+    }
+
+    /** Every way to serve {@code model}, best first; empty when nobody does. */
+    public List<Candidate> candidates(String model) {
+        List<ServedModel> owners = served.getOrDefault(model, List.of());
+        if (owners.isEmpty()) {
+            owners = takesAny.stream()
+                    .map(provider -> new ServedModel(model, model, provider))
+                    .toList();
+        }
+        List<Candidate> candidates = new ArrayList<>();
+        owners.forEach(owner -> addKeys(owner, candidates));
+        return candidates;
+    }
+
+    /** The models that clients can ask for by name, in the order of the configuration. */
+    public List<ServedModel> models() {
+        return served.values().stream().map(List::getFirst).toList();
+    }
+
+    private void addKeys(ServedModel owner, List<Candidate> candidates) {
+        List<Secret> keys = owner.provider().apiKeys();
+        if (keys.isEmpty()) {
+            candidates.add(new Candidate(owner.provider(), Optional.empty(), 0, owner.upstreamId()));
+            return;
+        }
+        int first = Math.floorMod(turn(owner.provider()).getAndIncrement(), keys.size());
+        for (int i = 0; i < keys.size(); i++) {
+            int index = (first + i) % keys.size();
+            candidates.add(new Candidate(owner.provider(), Optional.of(keys.get(index)), index, owner.upstreamId()));
+        }
+    }
+
+    private AtomicInteger turn(ProviderConfig provider) {
+        return keyTurns.computeIfAbsent(provider.name(), ignored -> new AtomicInteger());
+    }
+}

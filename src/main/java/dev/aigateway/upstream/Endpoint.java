@@ -1,0 +1,56 @@
+package dev.aigateway.upstream;
+
+import dev.aigateway.config.ProviderConfig;
+import dev.aigateway.conversation.Dialect;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.net.URI;
+
+/** Where a provider takes requests of a dialect, and how it wants to be authenticated there. */
+final class Endpoint {
+    private static final String ANTHROPIC_VERSION = "2023-06-01";
+
+    private Endpoint() {}
+
+    /** Everything of a request but its body. */
+    static RequestOptions options(UpstreamCall call) {
+        ProviderConfig provider = call.provider();
+        URI uri = provider.endpoint(path(call.dialect()));
+        boolean tls = "https".equals(uri.getScheme());
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setHost(uri.getHost())
+                .setPort(uri.getPort() < 0 ? (tls ? 443 : 80) : uri.getPort())
+                .setSsl(tls)
+                .setURI(uri.getRawPath())
+                .setFollowRedirects(false)
+                .putHeader("content-type", "application/json")
+                .putHeader("accept", call.stream() ? "text/event-stream" : "application/json");
+        authenticate(call, options);
+        call.forwarded().forEach(options::putHeader);
+        provider.headers().forEach(options::putHeader);
+        return options;
+    }
+
+    private static String path(Dialect dialect) {
+        return switch (dialect) {
+            case CHAT -> "v1/chat/completions";
+            case MESSAGES -> "v1/messages";
+            case COMPLETIONS -> "v1/completions";
+            case RESPONSES -> "v1/responses";
+            case GEMINI -> throw new IllegalArgumentException("the Gemini path depends on the model");
+        };
+    }
+
+    private static void authenticate(UpstreamCall call, RequestOptions options) {
+        switch (call.dialect()) {
+            case CHAT, COMPLETIONS, RESPONSES ->
+                call.key().ifPresent(key -> options.putHeader("authorization", "Bearer " + key.reveal()));
+            case MESSAGES -> {
+                call.key().ifPresent(key -> options.putHeader("x-api-key", key.reveal()));
+                options.putHeader("anthropic-version", ANTHROPIC_VERSION);
+            }
+            case GEMINI -> call.key().ifPresent(key -> options.putHeader("x-goog-api-key", key.reveal()));
+        }
+    }
+}

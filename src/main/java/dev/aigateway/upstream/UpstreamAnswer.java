@@ -1,0 +1,22 @@
+package dev.aigateway.upstream;
+
+import io.smallrye.mutiny.Multi;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+
+/**
+ * The beginning of a provider's answer.
+ *
+ * @param body the rest, read on demand; cancelling it ends the call at the provider. Must be subscribed to or cancelled.
+ */
+public record UpstreamAnswer(int status, MultiMap headers, Multi<Buffer> body) {
+    public boolean isError() {
+        return status < 200 || status > 299;
+    }
+
+    /** Whether the body is one JSON document although a stream was asked for. */
+    public boolean isJson() {
+        String type = headers.get("content-type");
+        return type != null && type.regionMatches(true, 0, "application/json", 0, "application/json".length());
+    }
+}

@@ -1,0 +1,26 @@
+package dev.aigateway.upstream;
+
+import dev.aigateway.config.ProviderConfig;
+import dev.aigateway.config.Secret;
+import dev.aigateway.conversation.Dialect;
+import io.vertx.core.buffer.Buffer;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One call to a provider.
+ *
+ * @param key the credential, for this provider's host only
+ * @param dialect the dialect of {@code body} and of the answer
+ * @param model the provider's id of the model
+ * @param stream whether a stream is asked for
+ * @param forwarded client headers that belong to the dialect, such as {@code anthropic-beta}
+ */
+public record UpstreamCall(
+        ProviderConfig provider,
+        Optional<Secret> key,
+        Dialect dialect,
+        String model,
+        boolean stream,
+        Buffer body,
+        Map<String, String> forwarded) {}
