@@ -1,0 +1,124 @@
+package dev.aigateway.dispatch;
+
+import dev.aigateway.config.RetryConfig;
+import dev.aigateway.conversation.GatewayError;
+import dev.aigateway.dispatch.UpstreamFailure.Verdict;
+import dev.aigateway.routing.Candidate;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tries candidates until one answers: each once without delay, then those whose failure may pass again, with growing
+ * pauses, inside the deadline. An attempt may fail over only before it has emitted anything; afterwards its stream is
+ * passed through whatever happens.
+ *
+ * <p>One per exchange, on the exchange's event loop.
+ */
+final class AttemptLoop {
+    private final Exchange exchange;
+    private final Vertx vertx;
+    private final RetryConfig config;
+    private final Backoff backoff;
+    private final Function<Candidate, Multi<Buffer>> open;
+    /** Who is still worth trying, in order. */
+    private final List<Candidate> round;
+    /** Who may be tried again in the next round. */
+    private final List<Candidate> again = new ArrayList<>();
+
+    private int retries;
+    private Optional<Duration> retryAfter = Optional.empty();
+    private @Nullable GatewayError mostTelling;
+
+    AttemptLoop(
+            Exchange exchange,
+            List<Candidate> candidates,
+            Vertx vertx,
+            RetryConfig config,
+            Backoff backoff,
+            Function<Candidate, Multi<Buffer>> open) {
+        this.exchange = exchange;
+        this.round = new ArrayList<>(candidates);
+        this.vertx = vertx;
+        this.config = config;
+        this.backoff = backoff;
+        this.open = open;
+    }
+
+    /** The answer; fails with a {@link dev.aigateway.conversation.GatewayException} when nobody could give one. */
+    Multi<Buffer> run() {
+        return Multi.createFrom().deferred(this::next);
+    }
+
+    private Multi<Buffer> next() {
+        Candidate candidate = round.removeFirst();
+        return open.apply(candidate)
+                .onFailure(UpstreamFailure.class)
+                .recoverWithMulti(failure -> after(candidate, (UpstreamFailure) failure));
+    }
+
+    private Multi<Buffer> after(Candidate candidate, UpstreamFailure failure) {
+        GatewayError error = failure.error();
+        exchange.attempted(new Attempt(candidate.label(), Optional.of(error)));
+        remember(error);
+        if (failure.verdict() == Verdict.GIVE_UP) {
+            return giveUp(error);
+        }
+        if (failure.verdict() == Verdict.RETRY) {
+            again.add(candidate);
+            retryAfter = shorter(retryAfter, error.retryAfter());
+        }
+        return round.isEmpty() ? nextRound() : next();
+    }
+
+    private Multi<Buffer> nextRound() {
+        GatewayError error = mostTelling == null ? noCandidate() : mostTelling;
+        if (again.isEmpty() || retries >= config.maxRetries()) {
+            return giveUp(error);
+        }
+        Duration delay = backoff.delay(retries, retryAfter);
+        if (exchange.elapsedMillis() + delay.toMillis() > config.deadline().toMillis()) {
+            return giveUp(error);
+        }
+        retries++;
+        retryAfter = Optional.empty();
+        round.addAll(again);
+        again.clear();
+        return pause(delay).onItem().transformToMulti(ignored -> next());
+    }
+
+    /** Mutiny's own delay would resume on another thread; a Vert.x timer stays on the exchange's event loop. */
+    private Uni<Long> pause(Duration delay) {
+        return Uni.createFrom().emitter(emitter -> {
+            long timer = vertx.setTimer(Math.max(1, delay.toMillis()), emitter::complete);
+            emitter.onTermination(() -> vertx.cancelTimer(timer));
+        });
+    }
+
+    /** An upstream's own words tell more than a connection that broke; among equals the latest counts. */
+    private void remember(GatewayError error) {
+        boolean vague = error.kind() == GatewayError.Kind.BAD_GATEWAY || error.kind() == GatewayError.Kind.TIMEOUT;
+        if (mostTelling == null || !vague) {
+            mostTelling = error;
+        }
+    }
+
+    private Multi<Buffer> giveUp(GatewayError error) {
+        return Multi.createFrom().failure(Disguise.forClient(error).toException());
+    }
+
+    private static Optional<Duration> shorter(Optional<Duration> a, Optional<Duration> b) {
+        return a.isPresent() && (b.isEmpty() || a.get().compareTo(b.get()) <= 0) ? a : b;
+    }
+
+    private static GatewayError noCandidate() {
+        return GatewayError.of(GatewayError.Kind.OVERLOADED, "No provider can serve this request at the moment.");
+    }
+}

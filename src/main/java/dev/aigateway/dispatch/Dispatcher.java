@@ -1,0 +1,183 @@
+package dev.aigateway.dispatch;
+
+import dev.aigateway.config.GatewayConfig;
+import dev.aigateway.config.ProviderType;
+import dev.aigateway.conversation.GatewayError;
+import dev.aigateway.conversation.GatewayException;
+import dev.aigateway.demo.DemoTransport;
+import dev.aigateway.routing.Candidate;
+import dev.aigateway.routing.ProviderPool;
+import dev.aigateway.translation.Dialects;
+import dev.aigateway.translation.TranslationNotes;
+import dev.aigateway.translation.relay.Relay;
+import dev.aigateway.upstream.HttpTransport;
+import dev.aigateway.upstream.Transport;
+import dev.aigateway.upstream.TransportException;
+import dev.aigateway.upstream.UpstreamAnswer;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Serves a request from one of its candidates. The first item of the answer is the commit point; a failure before it is a
+ * {@link GatewayException} that the client can be told with a proper status.
+ */
+@Singleton
+public class Dispatcher {
+    /** More of an error's body than this says nothing new. */
+    private static final long MAX_ERROR_BYTES = 256 * 1024;
+
+    private final ProviderPool pool;
+    private final Dialects dialects;
+    private final HttpTransport http;
+    private final DemoTransport demo;
+    private final GatewayConfig config;
+    private final Vertx vertx;
+    private final Offload offload;
+    private final Backoff backoff;
+
+    public Dispatcher(
+            ProviderPool pool,
+            Dialects dialects,
+            HttpTransport http,
+            DemoTransport demo,
+            GatewayConfig config,
+            Vertx vertx) {
+        this.pool = pool;
+        this.dialects = dialects;
+        this.http = http;
+        this.demo = demo;
+        this.config = config;
+        this.vertx = vertx;
+        this.offload = new Offload(vertx);
+        this.backoff =
+                new Backoff(config.retry(), () -> ThreadLocalRandom.current().nextDouble());
+    }
+
+    /** Opens the record of a request. */
+    public Exchange begin(ClientRequest request) {
+        return new Exchange(request, new TranslationNotes(config.strictTranslation()));
+    }
+
+    /**
+     * The answer's bytes: one item for a whole answer, any number for a stream. Cancelling it cancels the upstream. Fails
+     * with a {@link GatewayException}, a 404 when no provider serves the model.
+     */
+    public Multi<Buffer> answer(Exchange exchange) {
+        List<Candidate> candidates = pool.candidates(exchange.request().model());
+        if (candidates.isEmpty()) {
+            return Multi.createFrom()
+                    .failure(unknownModel(exchange.request().model()).toException());
+        }
+        Lanes lanes = new Lanes(exchange, dialects, config, offload);
+        return new AttemptLoop(
+                        exchange,
+                        candidates,
+                        vertx,
+                        config.retry(),
+                        backoff,
+                        candidate -> open(exchange, lanes.of(candidate), candidate))
+                .run();
+    }
+
+    private Multi<Buffer> open(Exchange exchange, Lane lane, Candidate candidate) {
+        return lane.prepare(candidate)
+                .onItem()
+                .transformToUni(call -> transport(candidate).send(call))
+                .onItem()
+                .transformToMulti(answer -> receive(exchange, lane, candidate, answer))
+                .onFailure(TransportException.class)
+                .transform(failure -> new UpstreamFailure(((TransportException) failure).error()));
+    }
+
+    private Transport transport(Candidate candidate) {
+        return candidate.provider().type() == ProviderType.DEMO ? demo : http;
+    }
+
+    private Multi<Buffer> receive(Exchange exchange, Lane lane, Candidate candidate, UpstreamAnswer answer) {
+        if (answer.isError()) {
+            return collect(answer.body(), MAX_ERROR_BYTES)
+                    .onItem()
+                    .<Buffer>transformToUni(body -> Uni.createFrom().failure(refusal(lane, answer, body)))
+                    .toMulti();
+        }
+        AnswerHeaders.pass(answer.headers(), exchange);
+        if (exchange.request().stream() && !answer.isJson()) {
+            return new RelayStream(answer.body(), lane.relay(candidate), new Settlement(exchange, candidate));
+        }
+        return collect(answer.body(), config.limits().maxAnswerBytes())
+                .onItem()
+                .transformToUni(body -> offload.run(body.length(), () -> whole(exchange, lane, candidate, body)))
+                .onItem()
+                .invoke(() -> exchange.attempted(new Attempt(candidate.label(), Optional.empty())))
+                .toMulti();
+    }
+
+    private static Buffer whole(Exchange exchange, Lane lane, Candidate candidate, Buffer body) {
+        try {
+            byte[] bytes = body.getBytes();
+            return Buffer.buffer(
+                    exchange.request().stream() ? lane.wholeAsStream(candidate, bytes) : lane.whole(candidate, bytes));
+        } catch (GatewayException e) {
+            throw new UpstreamFailure(e.error());
+        }
+    }
+
+    private static UpstreamFailure refusal(Lane lane, UpstreamAnswer answer, Buffer body) {
+        GatewayError error = answer.status() < 400
+                ? GatewayError.of(
+                        GatewayError.Kind.BAD_GATEWAY,
+                        "The provider answered with status " + answer.status() + ", which the gateway does not follow.")
+                : lane.error(answer.status(), body.getBytes());
+        return new UpstreamFailure(RetryAfter.read(answer.headers(), Instant.now())
+                .map(error::withRetryAfter)
+                .orElse(error));
+    }
+
+    /** Collects a body, at most {@code limit} bytes of it. */
+    private static Uni<Buffer> collect(Multi<Buffer> body, long limit) {
+        Buffer all = Buffer.buffer();
+        return body.onItem()
+                .invoke(chunk -> {
+                    if (all.length() + (long) chunk.length() > limit) {
+                        throw new UpstreamFailure(GatewayError.of(
+                                GatewayError.Kind.BAD_GATEWAY,
+                                "The provider's answer is larger than " + limit + " bytes."));
+                    }
+                    all.appendBuffer(chunk);
+                })
+                .onItem()
+                .ignoreAsUni()
+                .replaceWith(all);
+    }
+
+    private static GatewayError unknownModel(String model) {
+        return new GatewayError(
+                GatewayError.Kind.MODEL_NOT_FOUND,
+                GatewayError.Kind.MODEL_NOT_FOUND.status(),
+                "No provider serves the model '" + model + "'. GET /v1/models lists the models.",
+                Optional.empty(),
+                Optional.of("model"),
+                Optional.empty());
+    }
+
+    /** Writes down how a stream went. */
+    private record Settlement(Exchange exchange, Candidate candidate) implements RelayStream.Listener {
+        @Override
+        public void committed() {
+            exchange.attempted(new Attempt(candidate.label(), Optional.empty()));
+        }
+
+        @Override
+        public void settled(Relay relay) {
+            exchange.counted(relay.usage());
+            relay.failure().ifPresent(exchange::failed);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.aigateway.dispatch;
+
+import dev.aigateway.conversation.GatewayError;
+import dev.aigateway.conversation.Usage;
+import dev.aigateway.translation.TranslationNotes;
+import io.vertx.core.MultiMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that was decided about one request on its way: attempts, notes, usage, failure. Logs, metrics and response
+ * headers read it; nothing else carries request state. Confined to the event loop of the client's connection.
+ */
+public final class Exchange {
+    private final ClientRequest request;
+    private final TranslationNotes notes;
+    private final long startNanos = System.nanoTime();
+    private final List<Attempt> attempts = new ArrayList<>();
+    private final MultiMap answerHeaders = MultiMap.caseInsensitiveMultiMap();
+    private Usage usage = Usage.UNKNOWN;
+    private @Nullable GatewayError failure;
+
+    Exchange(ClientRequest request, TranslationNotes notes) {
+        this.request = request;
+        this.notes = notes;
+    }
+
+    public ClientRequest request() {
+        return request;
+    }
+
+    public TranslationNotes notes() {
+        return notes;
+    }
+
+    public List<Attempt> attempts() {
+        return List.copyOf(attempts);
+    }
+
+    /** The attempts as the {@code x-gateway-attempts} header shows them. */
+    public String attemptsLine() {
+        return attempts.stream().map(Attempt::toString).collect(Collectors.joining(", "));
+    }
+
+    /** The provider and model that were tried last, empty before the first attempt. */
+    public Optional<String> target() {
+        return attempts.isEmpty()
+                ? Optional.empty()
+                : Optional.of(attempts.getLast().target());
+    }
+
+    /** Headers of the upstream's answer that the client should see. */
+    public MultiMap answerHeaders() {
+        return answerHeaders;
+    }
+
+    public Usage usage() {
+        return usage;
+    }
+
+    /** Why the exchange failed, or why its stream broke after the commit point. */
+    public Optional<GatewayError> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    public long elapsedMillis() {
+        return (System.nanoTime() - startNanos) / 1_000_000;
+    }
+
+    void attempted(Attempt attempt) {
+        attempts.add(attempt);
+    }
+
+    void counted(Usage later) {
+        usage = usage.merge(later);
+    }
+
+    void failed(GatewayError error) {
+        failure = error;
+    }
+}

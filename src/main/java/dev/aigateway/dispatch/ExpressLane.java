@@ -1,0 +1,92 @@
+package dev.aigateway.dispatch;
+
+import dev.aigateway.conversation.AnswerReplay;
+import dev.aigateway.conversation.Conversation;
+import dev.aigateway.conversation.GatewayError;
+import dev.aigateway.routing.Candidate;
+import dev.aigateway.sse.ByteSlice;
+import dev.aigateway.sse.SseWriter;
+import dev.aigateway.translation.AnswerContext;
+import dev.aigateway.translation.ClientDialect;
+import dev.aigateway.translation.EventEncoder;
+import dev.aigateway.translation.Target;
+import dev.aigateway.translation.TranslationNotes;
+import dev.aigateway.translation.UpstreamDialect;
+import dev.aigateway.translation.relay.ExpressRelay;
+import dev.aigateway.translation.relay.ModelRewrite;
+import dev.aigateway.translation.relay.Relay;
+import dev.aigateway.translation.splice.Splice;
+import dev.aigateway.upstream.UpstreamCall;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Same dialect on both sides: bytes go through as they are, apart from the model's name. */
+final class ExpressLane implements Lane {
+    private final ClientRequest request;
+    private final ClientDialect client;
+    private final UpstreamDialect upstream;
+    private final int maxEventBytes;
+
+    ExpressLane(ClientRequest request, ClientDialect client, UpstreamDialect upstream, int maxEventBytes) {
+        this.request = request;
+        this.client = client;
+        this.upstream = upstream;
+        this.maxEventBytes = maxEventBytes;
+    }
+
+    @Override
+    public Uni<UpstreamCall> prepare(Candidate candidate) {
+        byte[] body = request.envelope().withModel(candidate.model());
+        return Uni.createFrom()
+                .item(new UpstreamCall(
+                        candidate.provider(),
+                        candidate.key(),
+                        request.dialect(),
+                        candidate.model(),
+                        request.stream(),
+                        Buffer.buffer(body),
+                        request.forwarded()));
+    }
+
+    @Override
+    public Relay relay(Candidate candidate) {
+        return new ExpressRelay(client, upstream.newWatch(), maxEventBytes, request.id(), rewrite(candidate));
+    }
+
+    @Override
+    public byte[] whole(Candidate candidate, byte[] answer) {
+        Optional<ByteSlice> error = Splice.find(ByteSlice.of(answer), "error");
+        if (error.isPresent() && !error.get().is("null")) {
+            throw upstream.readError(GatewayError.Kind.BAD_GATEWAY.status(), answer)
+                    .toException();
+        }
+        return rewrite(candidate).map(model -> model.body(answer)).orElse(answer);
+    }
+
+    @Override
+    public byte[] wholeAsStream(Candidate candidate, byte[] answer) {
+        Conversation conversation =
+                client.readRequest(request.model(), true, request.envelope().body(), new TranslationNotes(false));
+        EventEncoder encoder =
+                client.newEncoder(new AnswerContext(request.id(), request.model(), Instant.now(), conversation));
+        SseWriter out = new SseWriter();
+        AnswerReplay.replay(
+                upstream.readAnswer(answer, Target.of(request.dialect(), candidate.model())),
+                event -> encoder.encode(event, out));
+        return out.drain();
+    }
+
+    @Override
+    public GatewayError error(int status, byte[] body) {
+        return upstream.readError(status, body);
+    }
+
+    /** An alias must show as the name the client used; the upstream's own refinement of a name is left alone. */
+    private Optional<ModelRewrite> rewrite(Candidate candidate) {
+        return candidate.model().equals(request.model())
+                ? Optional.empty()
+                : Optional.of(new ModelRewrite(request.dialect(), request.model()));
+    }
+}

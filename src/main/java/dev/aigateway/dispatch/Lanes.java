@@ -1,0 +1,48 @@
+package dev.aigateway.dispatch;
+
+import dev.aigateway.config.GatewayConfig;
+import dev.aigateway.conversation.Dialect;
+import dev.aigateway.routing.Candidate;
+import dev.aigateway.translation.Dialects;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** The lanes of one exchange. A translation lane is kept for all candidates of its dialect, so that the request is read once. */
+final class Lanes {
+    private final Exchange exchange;
+    private final Dialects dialects;
+    private final GatewayConfig config;
+    private final Offload offload;
+    private final Map<Dialect, Lane> made = new EnumMap<>(Dialect.class);
+
+    Lanes(Exchange exchange, Dialects dialects, GatewayConfig config, Offload offload) {
+        this.exchange = exchange;
+        this.dialects = dialects;
+        this.config = config;
+        this.offload = offload;
+    }
+
+    Lane of(Candidate candidate) {
+        Dialect client = exchange.request().dialect();
+        Dialect spoken = candidate.provider().type().dialect().orElse(client);
+        return made.computeIfAbsent(spoken, dialect -> dialect == client ? express(client) : translation(dialect));
+    }
+
+    private Lane express(Dialect dialect) {
+        return new ExpressLane(
+                exchange.request(),
+                dialects.client(dialect),
+                dialects.upstream(dialect),
+                config.limits().maxEventBytes());
+    }
+
+    private Lane translation(Dialect dialect) {
+        return new TranslationLane(
+                exchange.request(),
+                dialects.client(exchange.request().dialect()),
+                dialects.upstream(dialect),
+                config,
+                exchange.notes(),
+                offload);
+    }
+}

@@ -1,0 +1,185 @@
+package dev.aigateway.dispatch;
+
+import dev.aigateway.conversation.GatewayError;
+import dev.aigateway.sse.SseWriter;
+import dev.aigateway.translation.relay.Relay;
+import dev.aigateway.translation.relay.Relay.Phase;
+import dev.aigateway.upstream.TransportException;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.operators.AbstractMulti;
+import io.smallrye.mutiny.subscription.MultiSubscriber;
+import io.vertx.core.buffer.Buffer;
+import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The upstream's bytes on their way through a {@link Relay}, at the pace of the client. The first item is the commit
+ * point: before it a failure is an {@link UpstreamFailure}, after it the stream always completes, with the relay's own
+ * ending as its last item.
+ *
+ * <p>One subscriber; all signals arrive on the exchange's event loop.
+ */
+final class RelayStream extends AbstractMulti<Buffer> {
+    private final Multi<Buffer> body;
+    private final Relay relay;
+    private final Listener listener;
+
+    /** Hears of the two moments that others care about. */
+    interface Listener {
+        /** The answer has begun. */
+        void committed();
+
+        /** The stream is over, or the client left; called once, and only after {@link #committed()} or instead of it. */
+        void settled(Relay relay);
+    }
+
+    RelayStream(Multi<Buffer> body, Relay relay, Listener listener) {
+        this.body = body;
+        this.relay = relay;
+        this.listener = listener;
+    }
+
+    @Override
+    public void subscribe(MultiSubscriber<? super Buffer> subscriber) {
+        body.subscribe().withSubscriber(new Pipe(subscriber, relay, listener));
+    }
+
+    private static final class Pipe implements MultiSubscriber<Buffer>, Flow.Subscription {
+        private final MultiSubscriber<? super Buffer> downstream;
+        private final Relay relay;
+        private final Listener listener;
+        private final SseWriter out = new SseWriter();
+        private Flow.@Nullable Subscription upstream;
+        private long demand;
+        private boolean begun;
+        private boolean finished;
+        /** The ending, when it came before the client was ready for it. */
+        private @Nullable Buffer ending;
+
+        Pipe(MultiSubscriber<? super Buffer> downstream, Relay relay, Listener listener) {
+            this.downstream = downstream;
+            this.relay = relay;
+            this.listener = listener;
+        }
+
+        @Override
+        public void onSubscribe(Flow.Subscription subscription) {
+            upstream = subscription;
+            downstream.onSubscribe(this);
+        }
+
+        @Override
+        public void onItem(Buffer chunk) {
+            if (finished) {
+                return;
+            }
+            relay.feed(chunk.getBytes(), out);
+            switch (relay.phase()) {
+                case PREAMBLE -> requestUpstream(1);
+                case COMMITTED -> pass();
+                case ENDED -> {
+                    // Reading on to the end of the response lets its connection be used again.
+                    finish();
+                    requestUpstream(Long.MAX_VALUE);
+                }
+                case FAILED -> {
+                    cancelUpstream();
+                    finish();
+                }
+            }
+        }
+
+        @Override
+        public void onFailure(Throwable failure) {
+            if (!finished) {
+                relay.fail(error(failure), out);
+                finish();
+            }
+        }
+
+        @Override
+        public void onCompletion() {
+            if (!finished) {
+                relay.end(out);
+                finish();
+            }
+        }
+
+        @Override
+        public void request(long count) {
+            demand = Math.min(Long.MAX_VALUE - count, demand) + count;
+            if (ending != null) {
+                deliverEnding();
+            } else if (!finished) {
+                requestUpstream(count);
+            }
+        }
+
+        @Override
+        public void cancel() {
+            cancelUpstream();
+            if (!finished) {
+                finished = true;
+                listener.settled(relay);
+            }
+        }
+
+        private void pass() {
+            if (out.isEmpty()) {
+                requestUpstream(1);
+                return;
+            }
+            begin();
+            demand--;
+            downstream.onItem(Buffer.buffer(out.drain()));
+        }
+
+        private void finish() {
+            finished = true;
+            if (relay.phase() == Phase.FAILED && !relay.committed()) {
+                downstream.onFailure(new UpstreamFailure(relay.failure().orElseThrow()));
+                return;
+            }
+            begin();
+            ending = Buffer.buffer(out.drain());
+            listener.settled(relay);
+            if (ending.length() == 0 || demand > 0) {
+                deliverEnding();
+            }
+        }
+
+        private void deliverEnding() {
+            Buffer last = ending;
+            ending = null;
+            if (last != null && last.length() > 0) {
+                downstream.onItem(last);
+            }
+            downstream.onCompletion();
+        }
+
+        private void begin() {
+            if (!begun) {
+                begun = true;
+                listener.committed();
+            }
+        }
+
+        private void requestUpstream(long count) {
+            if (upstream != null) {
+                upstream.request(count);
+            }
+        }
+
+        private void cancelUpstream() {
+            if (upstream != null) {
+                upstream.cancel();
+            }
+        }
+
+        private static GatewayError error(Throwable failure) {
+            return failure instanceof TransportException transport
+                    ? transport.error()
+                    : GatewayError.of(GatewayError.Kind.BAD_GATEWAY, "The provider's answer broke off.");
+        }
+    }
+}
