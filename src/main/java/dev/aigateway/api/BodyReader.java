@@ -1,0 +1,44 @@
+package dev.aigateway.api;
+
+import dev.aigateway.conversation.GatewayError;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+
+/**
+ * Reads a request body of at most {@code limit} bytes. A body that announces or turns out to be larger is refused as soon
+ * as that is known, without holding it.
+ */
+final class BodyReader {
+    private BodyReader() {}
+
+    /** Fails with a {@link dev.aigateway.conversation.GatewayException}: 413 too large, 400 broken off. */
+    static Uni<byte[]> read(HttpServerRequest request, long limit) {
+        String announced = request.getHeader("content-length");
+        if (announced != null && Long.parseLong(announced) > limit) {
+            return Uni.createFrom().failure(tooLarge(limit).toException());
+        }
+        return Uni.createFrom().emitter(emitter -> {
+            Buffer body = Buffer.buffer();
+            request.handler(chunk -> {
+                if (body.length() + (long) chunk.length() > limit) {
+                    request.handler(ignored -> {});
+                    emitter.fail(tooLarge(limit).toException());
+                } else {
+                    body.appendBuffer(chunk);
+                }
+            });
+            request.exceptionHandler(
+                    broken -> emitter.fail(GatewayError.of(GatewayError.Kind.BAD_REQUEST, "The request body broke off.")
+                            .toException()));
+            request.endHandler(end -> emitter.complete(body.getBytes()));
+            request.resume();
+        });
+    }
+
+    private static GatewayError tooLarge(long limit) {
+        return GatewayError.of(
+                GatewayError.Kind.TOO_LARGE,
+                "The request body is larger than " + limit + " bytes, the limit of limits.max-body-size.");
+    }
+}

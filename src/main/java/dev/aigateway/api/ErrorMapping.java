@@ -1,0 +1,53 @@
+package dev.aigateway.api;
+
+import dev.aigateway.conversation.Dialect;
+import dev.aigateway.conversation.GatewayError;
+import dev.aigateway.conversation.GatewayError.Kind;
+import dev.aigateway.translation.ClientDialect;
+import dev.aigateway.translation.Dialects;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** What JAX-RS itself refuses, told in the dialect that the path suggests. */
+@Singleton
+public class ErrorMapping {
+    private final Dialects dialects;
+
+    public ErrorMapping(Dialects dialects) {
+        this.dialects = dialects;
+    }
+
+    @ServerExceptionMapper
+    public Response notFound(NotFoundException e, HttpServerRequest request) {
+        return response(
+                request,
+                Response.status(404),
+                GatewayError.of(Kind.NOT_FOUND, "There is nothing at " + request.path()));
+    }
+
+    @ServerExceptionMapper
+    public Response notAllowed(NotAllowedException e, HttpServerRequest request) {
+        String allow = e.getResponse().getHeaderString("allow");
+        Response.ResponseBuilder builder = Response.status(405);
+        if (allow != null) {
+            builder.header("allow", allow);
+        }
+        return response(
+                request,
+                builder,
+                GatewayError.of(Kind.METHOD_NOT_ALLOWED, request.method() + " is not allowed at " + request.path()));
+    }
+
+    private Response response(HttpServerRequest request, Response.ResponseBuilder builder, GatewayError error) {
+        Dialect dialect = DialectOfPath.of(request.path());
+        ClientDialect client = dialects.client(dialect);
+        return builder.type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(client.writeError(error, RequestIds.of(request)))
+                .build();
+    }
+}

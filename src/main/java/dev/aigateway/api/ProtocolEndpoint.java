@@ -1,0 +1,120 @@
+package dev.aigateway.api;
+
+import dev.aigateway.config.GatewayConfig;
+import dev.aigateway.conversation.Dialect;
+import dev.aigateway.conversation.GatewayError;
+import dev.aigateway.dispatch.ClientRequest;
+import dev.aigateway.dispatch.Dispatcher;
+import dev.aigateway.dispatch.Exchange;
+import dev.aigateway.dispatch.Outcome;
+import dev.aigateway.translation.ClientDialect;
+import dev.aigateway.translation.Dialects;
+import dev.aigateway.translation.splice.Envelope;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What every client protocol has in common: read the body, find model and stream flag, dispatch, write the answer or the
+ * error in the client's dialect. When the client leaves, the returned {@code Uni} is cancelled and with it the upstream.
+ * Runs on the event loop of the client's connection.
+ */
+@Singleton
+public class ProtocolEndpoint {
+    private final Dispatcher dispatcher;
+    private final Dialects dialects;
+    private final GatewayConfig config;
+    private final Vertx vertx;
+    private final ExchangeReport report;
+    private final ErrorResponse errors;
+
+    public ProtocolEndpoint(
+            Dispatcher dispatcher,
+            Dialects dialects,
+            GatewayConfig config,
+            Vertx vertx,
+            ExchangeReport report,
+            ErrorResponse errors) {
+        this.dispatcher = dispatcher;
+        this.dialects = dialects;
+        this.config = config;
+        this.vertx = vertx;
+        this.report = report;
+        this.errors = errors;
+    }
+
+    /** Serves one request of a protocol that keeps model and stream flag in the body. */
+    Uni<Void> serve(Dialect dialect, RoutingContext context) {
+        HttpServerRequest request = context.request();
+        String id = RequestIds.of(request);
+        return BodyReader.read(request, config.limits().maxBodyBytes())
+                .onItem()
+                .transformToUni(body -> answer(dialect, id, context, Envelope.scan(dialect, body)))
+                .onFailure()
+                .recoverWithUni(failure -> {
+                    errors.write(context.response(), dialect, id, failure);
+                    return Uni.createFrom().voidItem();
+                });
+    }
+
+    private Uni<Void> answer(Dialect dialect, String id, RoutingContext context, Envelope envelope) {
+        String model = envelope.model()
+                .or(config::defaultModel)
+                .orElseThrow(() -> GatewayError.badField("model", "is required").toException());
+        Exchange exchange = dispatcher.begin(
+                new ClientRequest(id, dialect, model, envelope, forwarded(dialect, context.request())));
+        Uni<Void> answered =
+                envelope.stream() ? stream(exchange, context.response()) : whole(exchange, context.response());
+        return answered.onFailure()
+                .recoverWithUni(failure -> {
+                    GatewayError error = errors.write(exchange, context.response(), failure);
+                    report.finished(exchange, Outcome.of(error), error.status());
+                    return Uni.createFrom().voidItem();
+                })
+                .onCancellation()
+                .invoke(() -> report.finished(exchange, Outcome.CANCELLED, 499));
+    }
+
+    private Uni<Void> whole(Exchange exchange, HttpServerResponse response) {
+        return dispatcher
+                .answer(exchange)
+                .collect()
+                .first()
+                .onItem()
+                .invoke(body -> {
+                    ResponseHead.write(exchange, response, "application/json");
+                    response.end(body);
+                    report.finished(exchange, Outcome.OK, 200);
+                })
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> stream(Exchange exchange, HttpServerResponse response) {
+        ClientDialect dialect = dialects.client(exchange.request().dialect());
+        return Uni.createFrom().emitter(emitter -> {
+            StreamingResponse writer = new StreamingResponse(
+                    vertx, response, exchange, dialect, config.streaming().keepalive(), emitter, report);
+            emitter.onTermination(writer::cancel);
+            dispatcher.answer(exchange).subscribe().withSubscriber(writer);
+        });
+    }
+
+    /** Headers that belong to the protocol itself; everything else of the client stays here. */
+    private static Map<String, String> forwarded(Dialect dialect, HttpServerRequest request) {
+        Map<String, String> forwarded = new LinkedHashMap<>();
+        if (dialect == Dialect.MESSAGES) {
+            for (String name : new String[] {"anthropic-version", "anthropic-beta"}) {
+                String value = request.getHeader(name);
+                if (value != null) {
+                    forwarded.put(name, value);
+                }
+            }
+        }
+        return forwarded;
+    }
+}

@@ -1,0 +1,146 @@
+package dev.aigateway.api;
+
+import dev.aigateway.conversation.GatewayError;
+import dev.aigateway.dispatch.Exchange;
+import dev.aigateway.dispatch.Outcome;
+import dev.aigateway.sse.SseWriter;
+import dev.aigateway.translation.ClientDialect;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
+import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a stream to the client: the head with the first item, each further item at the client's pace, a sign of life
+ * when nothing was written for the keepalive interval. A failure before the head is a normal error response; after it,
+ * an error event.
+ *
+ * <p>Confined to the event loop of the client's connection.
+ */
+final class StreamingResponse implements Flow.Subscriber<Buffer> {
+    private final Vertx vertx;
+    private final HttpServerResponse response;
+    private final Exchange exchange;
+    private final ClientDialect dialect;
+    private final UniEmitter<? super Void> done;
+    private final ExchangeReport report;
+    private final long keepaliveTimer;
+
+    private Flow.@Nullable Subscription subscription;
+    private boolean wroteSinceTick;
+    private boolean finished;
+
+    /** @param done completed when the response has ended, failed when it has not even begun */
+    StreamingResponse(
+            Vertx vertx,
+            HttpServerResponse response,
+            Exchange exchange,
+            ClientDialect dialect,
+            Duration keepalive,
+            UniEmitter<? super Void> done,
+            ExchangeReport report) {
+        this.vertx = vertx;
+        this.response = response;
+        this.exchange = exchange;
+        this.dialect = dialect;
+        this.done = done;
+        this.report = report;
+        this.keepaliveTimer = keepalive.isZero() ? -1 : vertx.setPeriodic(keepalive.toMillis(), tick -> keepalive());
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription upstream) {
+        subscription = upstream;
+        upstream.request(1);
+    }
+
+    @Override
+    public void onNext(Buffer item) {
+        write(item);
+        if (response.writeQueueFull()) {
+            response.drainHandler(drained -> requestNext());
+        } else {
+            requestNext();
+        }
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        if (finished) {
+            return;
+        }
+        if (!response.headWritten()) {
+            finish();
+            done.fail(failure);
+            return;
+        }
+        // Only signs of life went out so far: the status is spent, so the error becomes the stream's one event.
+        GatewayError error = ErrorResponse.error(failure, exchange.request().id());
+        SseWriter out = new SseWriter();
+        dialect.writeFailure(error, exchange.request().id(), out);
+        write(Buffer.buffer(out.drain()));
+        end(Outcome.FAILED);
+    }
+
+    @Override
+    public void onComplete() {
+        if (!finished) {
+            end(exchange.failure().isPresent() ? Outcome.TRUNCATED : Outcome.OK);
+        }
+    }
+
+    /** The client left, or the response is over. */
+    void cancel() {
+        if (!finished) {
+            finish();
+            if (subscription != null) {
+                subscription.cancel();
+            }
+        }
+    }
+
+    private void end(Outcome outcome) {
+        finish();
+        response.end();
+        report.finished(exchange, outcome, response.getStatusCode());
+        done.complete(null);
+    }
+
+    private void finish() {
+        finished = true;
+        if (keepaliveTimer >= 0) {
+            vertx.cancelTimer(keepaliveTimer);
+        }
+    }
+
+    private void requestNext() {
+        if (!finished && subscription != null) {
+            subscription.request(1);
+        }
+    }
+
+    private void keepalive() {
+        if (wroteSinceTick) {
+            wroteSinceTick = false;
+        } else if (!response.writeQueueFull()) {
+            SseWriter out = new SseWriter();
+            dialect.writeKeepalive(out);
+            write(Buffer.buffer(out.drain()));
+            wroteSinceTick = false;
+        }
+    }
+
+    private void write(Buffer bytes) {
+        if (!response.headWritten()) {
+            ResponseHead.write(exchange, response, "text/event-stream; charset=utf-8");
+            response.putHeader("cache-control", "no-cache");
+            response.putHeader("x-accel-buffering", "no");
+            response.setChunked(true);
+        }
+        wroteSinceTick = true;
+        response.write(bytes);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.aigateway.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who may use the gateway. */
+@QuarkusTest
+@QuarkusTestResource(Upstreams.class)
+class AccessKeyTest {
+    private static final String BODY =
+            "{\"model\":\"demo\",\"max_tokens\":5,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+
+    @Upstreams.Inject
+    ScriptedUpstream openai;
+
+    @ParameterizedTest
+    @CsvSource({
+        "authorization,Bearer client-key-1",
+        "authorization,bearer client-key-2",
+        "authorization,client-key-1",
+        "x-api-key,client-key-1",
+        "x-goog-api-key,client-key-2"
+    })
+    void knownKey_inAnyHeader_isAccepted(String header, String value) {
+        assertThat(post("/v1/chat/completions", header, value).statusCode()).isEqualTo(200);
+        assertThat(post("/v1/messages", header, value).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void knownKey_inTheQuery_isAccepted() {
+        assertThat(post("/v1/chat/completions?key=client-key-1", "x-nothing", "x")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"authorization,Bearer wrong", "x-api-key,client-key-", "x-goog-api-key,client-key-11", "x-other,x"})
+    void unknownKey_is401_inTheCallersDialect(String header, String value) {
+        HttpResponse<String> chat = post("/v1/chat/completions", header, value);
+        assertThat(chat.statusCode()).isEqualTo(401);
+        assertThat(chat.body()).startsWith("{\"error\":{").contains("invalid_api_key");
+        assertThat(chat.headers().firstValue("www-authenticate")).contains("Bearer");
+        HttpResponse<String> messages = post("/v1/messages", header, value);
+        assertThat(messages.statusCode()).isEqualTo(401);
+        assertThat(messages.body()).startsWith("{\"type\":\"error\",\"error\":{\"type\":\"authentication_error\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/models", "/models", "/q/metrics", "/no/such/path"})
+    void everyOtherPath_withoutKey_is401(String path) {
+        assertThat(get(path).statusCode()).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/health", "/", "/q/health", "/q/health/live", "/q/health/ready"})
+    void health_isOpen_andShowsNoSecret(String path) {
+        HttpResponse<String> response = get(path);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).doesNotContain("client-key").doesNotContain("sk-");
+    }
+
+    @Test
+    void clientKey_inEveryCarrier_neverReachesTheUpstream() {
+        openai.reset();
+        openai.then(Script.json("{\"id\":\"c1\",\"choices\":[]}"));
+        GatewayClient.send(
+                HttpRequest.newBuilder(URI.create(GatewayClient.baseUrl() + "/v1/chat/completions?key=client-key-1"))
+                        .header("authorization", "Bearer client-key-1")
+                        .header("x-api-key", "client-key-1")
+                        .header("x-goog-api-key", "client-key-1")
+                        .header("cookie", "session=client-key-1")
+                        .POST(HttpRequest.BodyPublishers.ofString(BODY.replace("demo", "gpt-4o")))
+                        .build());
+        Received received = openai.take();
+        assertThat(received.uri() + received.headers() + received.text()).doesNotContain("client-key");
+    }
+
+    private static HttpResponse<String> post(String path, String header, String value) {
+        return GatewayClient.send(HttpRequest.newBuilder(URI.create(GatewayClient.baseUrl() + path))
+                .header(header, value)
+                .POST(HttpRequest.BodyPublishers.ofString(BODY))
+                .build());
+    }
+
+    private static HttpResponse<String> get(String path) {
+        return GatewayClient.send(HttpRequest.newBuilder(URI.create(GatewayClient.baseUrl() + path))
+                .GET()
+                .build());
+    }
+}

@@ -1,0 +1,111 @@
+package dev.aigateway.wire;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A provider that does what a test tells it: it answers each request with the next script, and hands out what it
+ * received. Listens on a random loopback port. Safe for concurrent use.
+ */
+public final class ScriptedUpstream implements AutoCloseable {
+    private static final int PATIENCE_SECONDS = 20;
+
+    private final HttpServer server;
+    private final Queue<Script> scripts = new ConcurrentLinkedQueue<>();
+    private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
+    private final AtomicInteger connections = new AtomicInteger();
+
+    private ScriptedUpstream(Vertx vertx, HttpServerOptions options) {
+        server = vertx.createHttpServer(options.setHost("127.0.0.1").setPort(0));
+        server.requestHandler(this::serve);
+        server.connectionHandler(connection -> {
+            connections.incrementAndGet();
+            connection.closeHandler(closed -> connections.decrementAndGet());
+        });
+        server.listen().toCompletionStage().toCompletableFuture().join();
+    }
+
+    public static ScriptedUpstream plain(Vertx vertx) {
+        return new ScriptedUpstream(vertx, new HttpServerOptions());
+    }
+
+    /** Speaks TLS with the certificate in {@code src/test/resources/tls}. */
+    public static ScriptedUpstream tls(Vertx vertx) {
+        return new ScriptedUpstream(
+                vertx,
+                new HttpServerOptions()
+                        .setSsl(true)
+                        .setKeyCertOptions(new PemKeyCertOptions()
+                                .addCertPath("tls/upstream-cert.pem")
+                                .addKeyPath("tls/upstream-key.pem")));
+    }
+
+    public int port() {
+        return server.actualPort();
+    }
+
+    /** Forgets scripts and requests of an earlier test. */
+    public void reset() {
+        scripts.clear();
+        received.clear();
+    }
+
+    /** Answers the next request that has no script yet. */
+    public ScriptedUpstream then(Script script) {
+        scripts.add(script);
+        return this;
+    }
+
+    /** The next request that came; waits for it. */
+    public Received take() {
+        try {
+            Received next = received.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (next == null) {
+                throw new AssertionError("no request reached the upstream");
+            }
+            return next;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** How many requests came that nobody took. */
+    public int untaken() {
+        return received.size();
+    }
+
+    /** How many connections the gateway holds open at the moment. */
+    public int openConnections() {
+        return connections.get();
+    }
+
+    @Override
+    public void close() {
+        server.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private void serve(HttpServerRequest request) {
+        Received record = new Received(request);
+        request.response().closeHandler(gone -> record.markClosed());
+        request.response().exceptionHandler(ignored -> {});
+        request.body().onSuccess(body -> {
+            record.complete(body);
+            received.add(record);
+            Script script = scripts.poll();
+            if (script == null) {
+                script = Script.status(599).body("the test has no script for this request");
+            }
+            script.play(request.response());
+        });
+    }
+}

@@ -1,0 +1,139 @@
+package dev.aigateway.wire;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * The world around the gateway under test: scripted upstreams on loopback and a configuration that points to them. The
+ * same for the JVM and for the native binary. Test classes get the upstreams through fields marked {@link Inject}.
+ */
+public class Upstreams implements QuarkusTestResourceLifecycleManager {
+    public static final String ACCESS_KEY = "client-key-1";
+    public static final String OPENAI_KEY = "sk-upstream-openai";
+    public static final String ANTHROPIC_KEY = "sk-ant-upstream";
+
+    private Vertx vertx;
+    private ScriptedUpstream openai;
+    private ScriptedUpstream anthropic;
+    private ScriptedUpstream secure;
+    private Path directory;
+
+    /** Marks a field of a test class that gets the upstream of the field's name. */
+    @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME)
+    public @interface Inject {}
+
+    @Override
+    public Map<String, String> start() {
+        vertx = Vertx.vertx();
+        openai = ScriptedUpstream.plain(vertx);
+        anthropic = ScriptedUpstream.plain(vertx);
+        secure = ScriptedUpstream.tls(vertx);
+        try {
+            directory = Files.createTempDirectory("gateway-test");
+            Path file = directory.resolve("application.yaml");
+            Files.writeString(file, configuration());
+            return Map.of("ai-proxy.config", file.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void inject(TestInjector injector) {
+        injector.injectIntoFields(openai, new Named("openai"));
+        injector.injectIntoFields(anthropic, new Named("anthropic"));
+        injector.injectIntoFields(secure, new Named("secure"));
+    }
+
+    @Override
+    public void stop() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+        try {
+            Files.deleteIfExists(directory.resolve("application.yaml"));
+            Files.deleteIfExists(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String configuration() {
+        return """
+                ai-proxy:
+                  access-keys: [ "%s", "client-key-2" ]
+                  limits:
+                    max-body-size: 20MiB
+                  retry:
+                    max-retries: 1
+                    base-delay: 1ms
+                  streaming:
+                    keepalive: %s
+                  providers:
+                    - name: openai
+                      type: openai
+                      base-url: http://127.0.0.1:%d/v1
+                      api-keys: [ "%s" ]
+                      models: [ gpt-4o, { id: gpt-4.1-mini, alias: mini }, o4-mini ]
+                    - name: anthropic
+                      type: anthropic
+                      base-url: http://127.0.0.1:%d
+                      api-keys: [ "%s" ]
+                      models: [ claude-sonnet-4-5, { id: claude-opus-4-1-20250805, alias: opus } ]
+                    - name: secure
+                      type: openai
+                      base-url: https://localhost:%d
+                      api-keys: [ "sk-secure" ]
+                      ca-certificate: %s
+                      models: [ secure-model ]
+                    - name: untrusted
+                      type: openai
+                      base-url: https://localhost:%d
+                      api-keys: [ "sk-secure" ]
+                      models: [ untrusted-model ]
+                    - name: first
+                      type: openai
+                      base-url: http://127.0.0.1:%d/first
+                      api-keys: [ "sk-first-1", "sk-first-2" ]
+                      models: [ shared ]
+                    - name: second
+                      type: anthropic
+                      base-url: http://127.0.0.1:%d
+                      api-keys: [ "sk-second" ]
+                      models: [ { id: claude-sonnet-4-5, alias: shared } ]
+                    - name: demo
+                      type: demo
+                      models: [ demo ]
+                """.formatted(
+                        ACCESS_KEY,
+                        keepalive(),
+                        openai.port(),
+                        OPENAI_KEY,
+                        anthropic.port(),
+                        ANTHROPIC_KEY,
+                        secure.port(),
+                        certificate(),
+                        secure.port(),
+                        openai.port(),
+                        anthropic.port());
+    }
+
+    /** Long enough never to be seen by accident. */
+    protected String keepalive() {
+        return "60s";
+    }
+
+    private static Path certificate() {
+        return Path.of("src/test/resources/tls/upstream-cert.pem").toAbsolutePath();
+    }
+
+    private record Named(String name) implements java.util.function.Predicate<java.lang.reflect.Field> {
+        @Override
+        public boolean test(java.lang.reflect.Field field) {
+            return field.isAnnotationPresent(Inject.class) && field.getName().equals(name);
+        }
+    }
+}
