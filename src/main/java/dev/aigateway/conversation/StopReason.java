@@ -17,7 +17,5 @@ public enum StopReason {
     /** The model or its classifier refused. */
     REFUSAL,
     /** The vendor paused a long turn that the client may continue. */
-    PAUSE,
-    /** The upstream reported a broken generation. */
-    ERROR
+    PAUSE
 }

@@ -4,7 +4,6 @@ import dev.aigateway.config.GatewayConfig;
 import dev.aigateway.conversation.Answer;
 import dev.aigateway.conversation.AnswerReplay;
 import dev.aigateway.conversation.Conversation;
-import dev.aigateway.conversation.Dialect;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.routing.Candidate;
 import dev.aigateway.sse.SseWriter;
@@ -17,12 +16,13 @@ import dev.aigateway.translation.TranslationNotes;
 import dev.aigateway.translation.UpstreamDialect;
 import dev.aigateway.translation.relay.Relay;
 import dev.aigateway.translation.relay.TranslatedRelay;
+import dev.aigateway.translation.tools.ToolNames;
+import dev.aigateway.translation.tools.ToolRestoration;
 import dev.aigateway.upstream.UpstreamCall;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Different dialects: the request is read into the hub and written for the upstream, the answer comes back the same way. */
@@ -69,28 +69,35 @@ final class TranslationLane implements Lane {
     @Override
     public Relay relay(Candidate candidate) {
         return new TranslatedRelay(
-                upstream.newDecoder(target(candidate)),
+                new ToolRestoration(upstream.newDecoder(target(candidate)), names()),
                 client.newEncoder(context()),
                 config.limits().maxEventBytes());
     }
 
     @Override
     public byte[] whole(Candidate candidate, byte[] answer) {
-        Answer read = upstream.readAnswer(answer, target(candidate));
-        return client.writeAnswer(read, context());
+        return client.writeAnswer(read(candidate, answer), context());
     }
 
     @Override
     public byte[] wholeAsStream(Candidate candidate, byte[] answer) {
         EventEncoder encoder = client.newEncoder(context());
         SseWriter out = new SseWriter();
-        AnswerReplay.replay(upstream.readAnswer(answer, target(candidate)), event -> encoder.encode(event, out));
+        AnswerReplay.replay(read(candidate, answer), event -> encoder.encode(event, out));
         return out.drain();
     }
 
     @Override
     public GatewayError error(int status, byte[] body) {
         return upstream.readError(status, body);
+    }
+
+    private Answer read(Candidate candidate, byte[] answer) {
+        return ToolRestoration.restore(upstream.readAnswer(answer, target(candidate)), names());
+    }
+
+    private ToolNames names() {
+        return ToolNames.of(conversation(), upstream.dialect());
     }
 
     private Conversation conversation() {
@@ -108,12 +115,11 @@ final class TranslationLane implements Lane {
     }
 
     private Target target(Candidate candidate) {
-        Dialect dialect = upstream.dialect();
         return new Target(
-                dialect,
+                upstream.dialect(),
                 candidate.model(),
                 config.defaultMaxTokens(),
                 ModelCatalog.traits(candidate.model()),
-                Set.of());
+                ProviderQuirks.of(candidate.provider(), candidate.model()));
     }
 }

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.conversation.RawJson;
 import java.io.IOException;
@@ -90,6 +91,11 @@ public final class Json {
 
     public static RawJson raw(JsonNode node) {
         return new RawJson(text(node));
+    }
+
+    /** The value as a node that is written exactly as its text; its inside cannot be read. */
+    public static JsonNode verbatim(RawJson raw) {
+        return MAPPER.getNodeFactory().rawValueNode(new RawValue(raw.text()));
     }
 
     /** Compact text, keys in their order. */

@@ -15,9 +15,5 @@ public enum Quirk {
     /** Chat: {@code stream_options} is refused. */
     NO_STREAM_OPTIONS,
     /** Chat: custom (free text) tools are accepted, as by OpenAI itself. */
-    CUSTOM_TOOLS,
-    /** Chat: text may hold its reasoning between {@code <think>} tags. */
-    THINK_TAGS,
-    /** Messages: {@code input_tokens} already includes the cached tokens. */
-    USAGE_INCLUSIVE
+    CUSTOM_TOOLS
 }

@@ -1,6 +1,7 @@
 package dev.aigateway.translation.splice;
 
 import dev.aigateway.sse.ByteSlice;
+import java.util.Optional;
 
 /**
  * Walks a JSON document once, checks its grammar (RFC 8259) and reports the members of its outermost object by offset.
@@ -57,6 +58,19 @@ public final class JsonScanner {
             }
         }
         return true;
+    }
+
+    /** The first element of a scanned array; empty when it has none or is no array. */
+    public static Optional<ByteSlice> firstElement(ByteSlice array) {
+        if (array.isEmpty() || array.array()[array.offset()] != '[' || isEmptyArray(array)) {
+            return Optional.empty();
+        }
+        JsonScanner scanner = new JsonScanner(array);
+        scanner.at++;
+        scanner.space();
+        int start = scanner.at;
+        scanner.value();
+        return Optional.of(new ByteSlice(array.array(), start, scanner.at - start));
     }
 
     private void members(MemberVisitor visitor) {

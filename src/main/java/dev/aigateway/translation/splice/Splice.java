@@ -2,10 +2,13 @@ package dev.aigateway.translation.splice;
 
 import dev.aigateway.sse.ByteSlice;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Replaces bytes by offset and finds nested members by path. Pure functions. */
 public final class Splice {
+    private static final int MAX_DIGITS = 18;
+
     private Splice() {}
 
     /** A copy of {@code source} with {@code length} bytes from {@code offset} replaced. */
@@ -16,6 +19,33 @@ public final class Splice {
         int tail = offset + length;
         System.arraycopy(source, tail, result, offset + replacement.length, source.length - tail);
         return result;
+    }
+
+    /** A count at a path of member names; empty when there is no whole number. */
+    public static OptionalLong count(ByteSlice document, String... path) {
+        Optional<ByteSlice> value = find(document, path);
+        if (value.isEmpty() || value.get().length() > MAX_DIGITS) {
+            return OptionalLong.empty();
+        }
+        long count = 0;
+        for (int i = 0; i < value.get().length(); i++) {
+            int digit = value.get().array()[value.get().offset() + i] - '0';
+            if (digit < 0 || digit > 9) {
+                return OptionalLong.empty();
+            }
+            count = count * 10 + digit;
+        }
+        return OptionalLong.of(count);
+    }
+
+    /** Whether a member is there and says something: neither null nor an empty text or array. */
+    public static boolean says(ByteSlice document, String... path) {
+        return find(document, path).filter(Splice::says).isPresent();
+    }
+
+    /** The same for a value. */
+    public static boolean says(ByteSlice value) {
+        return !value.is("null") && !value.is("\"\"") && !value.is("[]") && !value.is("{}");
     }
 
     /**

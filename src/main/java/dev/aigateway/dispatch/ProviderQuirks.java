@@ -1,0 +1,44 @@
+package dev.aigateway.dispatch;
+
+import dev.aigateway.config.ProviderConfig;
+import dev.aigateway.translation.ModelCatalog;
+import dev.aigateway.translation.ModelTraits.Thinking;
+import dev.aigateway.translation.Quirk;
+import java.net.URI;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What the host of a provider tells about how it speaks its dialect. */
+final class ProviderQuirks {
+    private ProviderQuirks() {}
+
+    static Set<Quirk> of(ProviderConfig provider, String model) {
+        Set<Quirk> quirks = EnumSet.noneOf(Quirk.class);
+        if (isOpenAi(provider.baseUrl())) {
+            quirks.add(Quirk.MAX_COMPLETION_TOKENS);
+            quirks.add(Quirk.CUSTOM_TOOLS);
+            boolean reasons = ModelCatalog.traits(model).thinking() == Thinking.EFFORT;
+            if (reasons) {
+                quirks.add(Quirk.DEVELOPER_ROLE);
+            }
+        }
+        if (hostEndsWith(provider.baseUrl(), "deepseek.com", "moonshot.ai", "moonshot.cn", "z.ai", "bigmodel.cn")) {
+            quirks.add(Quirk.REASONING_CONTENT_BACK);
+        }
+        return quirks;
+    }
+
+    private static boolean isOpenAi(URI base) {
+        return hostEndsWith(base, "api.openai.com", "openai.azure.com");
+    }
+
+    private static boolean hostEndsWith(URI base, String... names) {
+        String host = base.getHost() == null ? "" : base.getHost();
+        for (String name : names) {
+            if (host.equals(name) || host.endsWith("." + name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

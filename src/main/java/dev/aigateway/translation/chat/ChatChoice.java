@@ -1,0 +1,152 @@
+package dev.aigateway.translation.chat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.aigateway.conversation.AnswerEvent;
+import dev.aigateway.conversation.BlockKind;
+import dev.aigateway.conversation.Citation;
+import dev.aigateway.conversation.Vendor;
+import dev.aigateway.translation.Json;
+import dev.aigateway.translation.SignatureCarrier;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of one choice of a Chat stream. At most one of text, reasoning and refusal is open at a time; tool calls stay
+ * open beside it until the end, since their fragments may interleave. Confined to its decoder.
+ */
+final class ChatChoice {
+    private final int index;
+    private final ChatDecoder.BlockNumbers numbers;
+    private final ChatToolCalls calls;
+
+    /** The open block that is not a tool call. */
+    private @Nullable OpenBlock prose;
+
+    private boolean refused;
+    private @Nullable String finish;
+
+    private record OpenBlock(int number, BlockKind kind) {}
+
+    ChatChoice(int index, ChatDecoder.BlockNumbers numbers) {
+        this.index = index;
+        this.numbers = numbers;
+        this.calls = new ChatToolCalls(index, numbers);
+    }
+
+    void delta(JsonNode delta, Consumer<AnswerEvent> out) {
+        reasoning(delta, out);
+        content(delta.path("content"), out);
+        if (delta.path("refusal").isTextual()) {
+            refused |= prose(new BlockKind.Refusal(), delta.get("refusal").textValue(), out);
+        }
+        delta.path("annotations").forEach(annotation -> cite(annotation, out));
+        if (delta.path("tool_calls").isArray() && !delta.path("tool_calls").isEmpty()) {
+            endProse(out);
+            delta.path("tool_calls").forEach(call -> calls.fragment(call, out));
+        }
+        if (delta.path("function_call").isObject()) {
+            endProse(out);
+            calls.legacy(delta.get("function_call"), out);
+        }
+    }
+
+    void finish(String reason) {
+        finish = reason;
+    }
+
+    boolean isFinished() {
+        return finish != null;
+    }
+
+    boolean hasNamelessCall() {
+        return calls.hasNameless();
+    }
+
+    void endBlocks(Consumer<AnswerEvent> out) {
+        endProse(out);
+        calls.end(out);
+    }
+
+    AnswerEvent.Finished finished() {
+        String reason = finish == null ? "stop" : finish;
+        return new AnswerEvent.Finished(
+                index, ChatStopReasons.read(reason, !calls.isEmpty(), refused), Optional.empty());
+    }
+
+    private void reasoning(JsonNode delta, Consumer<AnswerEvent> out) {
+        String text = delta.path("reasoning_content").asText("");
+        if (text.isEmpty() && delta.path("reasoning").isTextual()) {
+            text = delta.get("reasoning").textValue();
+        }
+        prose(new BlockKind.Thinking(), text, out);
+        for (JsonNode detail : delta.path("reasoning_details")) {
+            detail(detail, !text.isEmpty(), out);
+        }
+    }
+
+    /** The chunk that brings a signature often repeats the whole text. */
+    private void detail(JsonNode detail, boolean textGiven, Consumer<AnswerEvent> out) {
+        String signature = detail.path("signature").asText("");
+        boolean thinking = prose != null && prose.kind instanceof BlockKind.Thinking;
+        if (!textGiven && (signature.isEmpty() || !thinking)) {
+            prose(new BlockKind.Thinking(), detail.path("text").asText(""), out);
+        }
+        if (!signature.isEmpty() && prose != null && prose.kind instanceof BlockKind.Thinking) {
+            out.accept(new AnswerEvent.Signed(prose.number, SignatureCarrier.read(signature, Vendor.OTHER)));
+        }
+    }
+
+    private void content(JsonNode content, Consumer<AnswerEvent> out) {
+        if (content.isTextual()) {
+            prose(new BlockKind.Text(), content.textValue(), out);
+            return;
+        }
+        for (JsonNode part : content) {
+            if (part.path("type").asText().equals("thinking")) {
+                part.path("thinking")
+                        .forEach(inner -> prose(
+                                new BlockKind.Thinking(), inner.path("text").asText(""), out));
+            } else {
+                prose(new BlockKind.Text(), part.path("text").asText(""), out);
+            }
+        }
+    }
+
+    private void cite(JsonNode annotation, Consumer<AnswerEvent> out) {
+        JsonNode citation = annotation.path("url_citation");
+        if (citation.isObject() && prose != null && prose.kind instanceof BlockKind.Text) {
+            out.accept(new AnswerEvent.Cited(
+                    prose.number,
+                    new Citation(
+                            citation.path("url").asText(""),
+                            Optional.ofNullable(citation.path("title").textValue()),
+                            citation.path("start_index").asInt(-1),
+                            citation.path("end_index").asInt(-1),
+                            Optional.of(Json.raw(annotation)))));
+        }
+    }
+
+    /** Appends to the open block of this kind, or opens one; false when there was nothing to append. */
+    private boolean prose(BlockKind kind, String text, Consumer<AnswerEvent> out) {
+        if (text.isEmpty()) {
+            return false;
+        }
+        OpenBlock open = prose;
+        if (open == null || !open.kind.equals(kind)) {
+            endProse(out);
+            open = new OpenBlock(numbers.take(), kind);
+            prose = open;
+            out.accept(new AnswerEvent.BlockStarted(open.number, index, kind));
+        }
+        out.accept(new AnswerEvent.Delta(open.number, text));
+        return true;
+    }
+
+    private void endProse(Consumer<AnswerEvent> out) {
+        if (prose != null) {
+            out.accept(new AnswerEvent.BlockEnded(prose.number));
+            prose = null;
+        }
+    }
+}

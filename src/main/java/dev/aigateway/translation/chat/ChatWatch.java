@@ -1,0 +1,125 @@
+package dev.aigateway.translation.chat;
+
+import dev.aigateway.conversation.GatewayError;
+import dev.aigateway.conversation.Usage;
+import dev.aigateway.sse.ByteSlice;
+import dev.aigateway.sse.SseEvent;
+import dev.aigateway.translation.StreamWatch;
+import dev.aigateway.translation.UpstreamErrors;
+import dev.aigateway.translation.splice.JsonScanner;
+import dev.aigateway.translation.splice.Splice;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Observes a forwarded Chat stream by offsets. Confined to one stream. */
+final class ChatWatch implements StreamWatch {
+    private Usage usage = Usage.UNKNOWN;
+    private boolean finishSeen;
+    private @Nullable GatewayError failure;
+
+    @Override
+    public Meaning watch(SseEvent event) {
+        ByteSlice data = event.data();
+        if (event.isComment()) {
+            return Meaning.PREAMBLE;
+        }
+        if (data.is("[DONE]")) {
+            return Meaning.END;
+        }
+        Chunk chunk = new Chunk();
+        try {
+            JsonScanner.scanObject(data, chunk);
+        } catch (JsonScanner.JsonSyntaxException e) {
+            failure = GatewayError.of(
+                    GatewayError.Kind.BAD_GATEWAY, "The provider sent a chunk that is not a JSON object.");
+            return Meaning.FAILURE;
+        }
+        if (chunk.error != null) {
+            failure = UpstreamErrors.read(GatewayError.Kind.BAD_GATEWAY.status(), data.copy());
+            return Meaning.FAILURE;
+        }
+        if (chunk.usage != null) {
+            count(chunk.usage);
+        }
+        return chunk.choices == null ? Meaning.PREAMBLE : choice(chunk.choices);
+    }
+
+    @Override
+    public boolean mayEnd() {
+        return finishSeen;
+    }
+
+    @Override
+    public Usage usage() {
+        return usage;
+    }
+
+    @Override
+    public Optional<GatewayError> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    private Meaning choice(ByteSlice choices) {
+        Optional<ByteSlice> choice = JsonScanner.firstElement(choices);
+        if (choice.isEmpty()) {
+            return Meaning.PREAMBLE;
+        }
+        if (Splice.says(choice.get(), "finish_reason")) {
+            finishSeen = true;
+            return Meaning.CONTENT;
+        }
+        return Splice.find(choice.get(), "delta")
+                                .filter(ChatWatch::saysMoreThanRole)
+                                .isPresent()
+                        || Splice.says(choice.get(), "text")
+                ? Meaning.CONTENT
+                : Meaning.PREAMBLE;
+    }
+
+    private static boolean saysMoreThanRole(ByteSlice delta) {
+        Content content = new Content();
+        try {
+            JsonScanner.scanObject(delta, content);
+        } catch (JsonScanner.JsonSyntaxException e) {
+            return false;
+        }
+        return content.found;
+    }
+
+    private void count(ByteSlice counted) {
+        usage = usage.merge(new Usage(
+                Splice.count(counted, "prompt_tokens"),
+                Splice.count(counted, "prompt_tokens_details", "cached_tokens"),
+                Splice.count(counted, "prompt_tokens_details", "cache_write_tokens"),
+                Splice.count(counted, "completion_tokens"),
+                Splice.count(counted, "completion_tokens_details", "reasoning_tokens")));
+    }
+
+    /** The members of a chunk that matter. */
+    private static final class Chunk implements JsonScanner.MemberVisitor {
+        private @Nullable ByteSlice choices;
+        private @Nullable ByteSlice usage;
+        private @Nullable ByteSlice error;
+
+        @Override
+        public void member(ByteSlice key, ByteSlice value) {
+            if (key.is("choices")) {
+                choices = value;
+            } else if (key.is("usage") && !value.is("null")) {
+                usage = value;
+            } else if (key.is("error") && !value.is("null")) {
+                error = value;
+            }
+        }
+    }
+
+    /** Whether a delta brings anything beside the role. */
+    private static final class Content implements JsonScanner.MemberVisitor {
+        private boolean found;
+
+        @Override
+        public void member(ByteSlice key, ByteSlice value) {
+            found |= !key.is("role") && Splice.says(value);
+        }
+    }
+}
