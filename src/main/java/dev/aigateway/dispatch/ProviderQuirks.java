@@ -22,6 +22,9 @@ final class ProviderQuirks {
                 quirks.add(Quirk.DEVELOPER_ROLE);
             }
         }
+        if (hostEndsWith(provider.baseUrl(), "api.anthropic.com")) {
+            quirks.add(Quirk.HOSTED_TOOLS);
+        }
         if (hostEndsWith(provider.baseUrl(), "deepseek.com", "moonshot.ai", "moonshot.cn", "z.ai", "bigmodel.cn")) {
             quirks.add(Quirk.REASONING_CONTENT_BACK);
         }

@@ -15,5 +15,7 @@ public enum Quirk {
     /** Chat: {@code stream_options} is refused. */
     NO_STREAM_OPTIONS,
     /** Chat: custom (free text) tools are accepted, as by OpenAI itself. */
-    CUSTOM_TOOLS
+    CUSTOM_TOOLS,
+    /** The vendor's own API, which runs hosted tools such as web search. */
+    HOSTED_TOOLS
 }

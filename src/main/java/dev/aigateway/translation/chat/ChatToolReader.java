@@ -20,6 +20,9 @@ final class ChatToolReader {
     static Tools read(JsonFields fields) {
         List<Tool> tools = new ArrayList<>();
         fields.array("tools").forEach(element -> tools.add(tool(element.fields())));
+        fields.object("web_search_options")
+                .ifPresent(options -> tools.add(
+                        new Tool.Hosted("web_search", Tool.HostedKind.WEB_SEARCH, Dialect.CHAT, options.raw())));
         fields.array("functions").forEach(element -> tools.add(function(element.fields(), Optional.empty())));
         ToolChoice choice = fields.value("tool_choice")
                 .map(value -> choice(value, fields.path("tool_choice")))

@@ -1,0 +1,106 @@
+package dev.aigateway.translation.messages;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.aigateway.conversation.Answer;
+import dev.aigateway.conversation.AnswerFolder;
+import dev.aigateway.conversation.Conversation;
+import dev.aigateway.conversation.Dialect;
+import dev.aigateway.conversation.GatewayError;
+import dev.aigateway.conversation.GatewayException;
+import dev.aigateway.sse.SseWriter;
+import dev.aigateway.translation.AnswerContext;
+import dev.aigateway.translation.ClientDialect;
+import dev.aigateway.translation.EventDecoder;
+import dev.aigateway.translation.EventEncoder;
+import dev.aigateway.translation.Json;
+import dev.aigateway.translation.StreamWatch;
+import dev.aigateway.translation.Target;
+import dev.aigateway.translation.TranslationNotes;
+import dev.aigateway.translation.UpstreamDialect;
+import dev.aigateway.translation.UpstreamErrors;
+import jakarta.inject.Singleton;
+
+/** Anthropic Messages on both sides. Stateless. */
+@Singleton
+public final class MessagesDialect implements ClientDialect, UpstreamDialect {
+    private static final byte[] PING = Json.bytes(Json.object().put("type", "ping"));
+
+    @Override
+    public Dialect dialect() {
+        return Dialect.MESSAGES;
+    }
+
+    @Override
+    public Conversation readRequest(String model, boolean stream, byte[] body, TranslationNotes notes) {
+        return MessagesRequestReader.read(model, stream, Json.request(body), notes);
+    }
+
+    @Override
+    public byte[] writeAnswer(Answer answer, AnswerContext context) {
+        return MessagesAnswerWriter.write(answer, context);
+    }
+
+    @Override
+    public EventEncoder newEncoder(AnswerContext context) {
+        return new MessagesEncoder(context);
+    }
+
+    @Override
+    public byte[] writeError(GatewayError error, String requestId) {
+        return MessagesErrors.write(error, requestId);
+    }
+
+    @Override
+    public int status(GatewayError error) {
+        return MessagesErrors.status(error);
+    }
+
+    @Override
+    public void writeFailure(GatewayError error, String requestId, SseWriter out) {
+        out.event("error", MessagesErrors.write(error, requestId));
+    }
+
+    @Override
+    public void writeKeepalive(SseWriter out) {
+        out.event("ping", PING);
+    }
+
+    @Override
+    public byte[] writeRequest(Conversation conversation, Target target, TranslationNotes notes) {
+        return MessagesRequestWriter.write(conversation, target, notes);
+    }
+
+    @Override
+    public Answer readAnswer(byte[] body, Target target) {
+        JsonNode answer = Json.parse(body).orElseThrow(() -> bad("The provider's answer is not JSON."));
+        if (answer.path("type").asText().equals("error") || answer.hasNonNull("error")) {
+            throw UpstreamErrors.ofNode(GatewayError.Kind.BAD_GATEWAY.status(), answer)
+                    .toException();
+        }
+        if (!answer.path("content").isArray()) {
+            throw bad("The provider's answer is not a message.");
+        }
+        AnswerFolder folder = new AnswerFolder();
+        new MessagesDecoder().whole(answer, folder);
+        return folder.answer();
+    }
+
+    @Override
+    public EventDecoder newDecoder(Target target) {
+        return new MessagesDecoder();
+    }
+
+    @Override
+    public GatewayError readError(int status, byte[] body) {
+        return UpstreamErrors.read(status, body);
+    }
+
+    @Override
+    public StreamWatch newWatch() {
+        return new MessagesWatch();
+    }
+
+    private static GatewayException bad(String message) {
+        return GatewayError.of(GatewayError.Kind.BAD_GATEWAY, message).toException();
+    }
+}
