@@ -37,12 +37,13 @@ final class ConfigFile {
                 new Content(Optional.empty(), new Node.Nothing(DEFAULT_NAME), new Node.Nothing(DEFAULT_NAME));
     }
 
-    Content read(Optional<Section.Found<String>> named) {
+    /** Empty when the file cannot be used; then that is among the findings. */
+    Optional<Content> read(Optional<Section.Found<String>> named) {
         String name = named.map(Section.Found::value).orElse(DEFAULT_NAME);
         try {
             Path path = directory.resolve(name);
             if (named.isEmpty() && !Files.exists(path)) {
-                return Content.NONE;
+                return Optional.of(Content.NONE);
             }
             return content(path, name);
         } catch (CharacterCodingException e) {
@@ -50,25 +51,28 @@ final class ConfigFile {
         } catch (IOException | InvalidPathException e) {
             findings.problem(named.map(Section.Found::where).orElse(name), "", "the file " + name + " cannot be read");
         }
-        return Content.NONE;
+        return Optional.empty();
     }
 
-    private Content content(Path path, String name) throws IOException {
+    private Optional<Content> content(Path path, String name) throws IOException {
         if (!Files.isRegularFile(path)) {
             throw new IOException("no file");
         }
         String text = Files.readString(path);
         String withoutMark = text.startsWith("\ufeff") ? text.substring(1) : text;
-        Node root = YamlFile.parse(withoutMark, name, expressions, findings).orElse(new Node.Nothing(name));
+        return YamlFile.parse(withoutMark, name, expressions, findings).flatMap(root -> parts(path, root));
+    }
+
+    private Optional<Content> parts(Path path, Node root) {
         return switch (root) {
             case Node.Keys keys -> {
                 keys.keys().forEach(this::checkTopLevel);
-                yield new Content(Optional.of(path), part(keys, ROOT_KEY), part(keys, FRAMEWORK_KEY));
+                yield Optional.of(new Content(Optional.of(path), part(keys, ROOT_KEY), part(keys, FRAMEWORK_KEY)));
             }
-            case Node.Nothing nothing -> new Content(Optional.of(path), nothing, nothing);
+            case Node.Nothing nothing -> Optional.of(new Content(Optional.of(path), nothing, nothing));
             default -> {
                 findings.problem(root.where(), "", "must hold the key ai-proxy, and the settings below it");
-                yield Content.NONE;
+                yield Optional.empty();
             }
         };
     }

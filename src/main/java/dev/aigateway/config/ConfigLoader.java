@@ -34,16 +34,15 @@ public final class ConfigLoader {
     /** What Quarkus must know before anything is checked; whatever is wrong is left out. */
     static FrameworkSettings frameworkSettings(Sources sources) {
         ConfigLoader loader = new ConfigLoader(sources);
-        ConfigFile.Content content = loader.readFile();
+        ConfigFile.Content content = loader.readFile().orElse(ConfigFile.Content.NONE);
         Section root = loader.root(content.gateway());
         return new FrameworkSettings(
                 GatewayBinding.host(root).map(Section.Found::value), GatewayBinding.port(root), content.framework());
     }
 
     private LoadedConfig load() {
-        ConfigFile.Content content = readFile();
         // Without the file every other finding would mislead.
-        findings.throwIfAny();
+        ConfigFile.Content content = readFile().orElseThrow(findings::toException);
         Section root = root(content.gateway());
         GatewayConfig config = new GatewayBinding(root).bind();
         root.reportUnknown();
@@ -52,7 +51,7 @@ public final class ConfigLoader {
         return new LoadedConfig(config, findings.warnings(), content.path());
     }
 
-    private ConfigFile.Content readFile() {
+    private Optional<ConfigFile.Content> readFile() {
         return file.read(root(new Node.Nothing("")).found("config", Values::text));
     }
 

@@ -22,7 +22,11 @@ final class Findings {
 
     void throwIfAny() {
         if (!problems.isEmpty()) {
-            throw new ConfigException(problems);
+            throw toException();
         }
+    }
+
+    ConfigException toException() {
+        return new ConfigException(problems);
     }
 }
