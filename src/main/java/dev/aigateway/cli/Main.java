@@ -9,8 +9,6 @@ import picocli.CommandLine;
 /** Where the program begins. Quarkus starts only when there is something to serve. */
 @QuarkusMain
 public final class Main {
-    private Main() {}
-
     public static void main(String... args) {
         int code = commandLine().execute(args);
         // While the machine goes down after a signal, asking it to exit would wait for ever.

@@ -79,7 +79,7 @@ final class ConfigFile {
 
     private void checkTopLevel(String key, Node node) {
         if (!Set.of(ROOT_KEY, FRAMEWORK_KEY).contains(key)) {
-            String hint = Suggestion.nearest(key, List.of(ROOT_KEY, FRAMEWORK_KEY));
+            String hint = Suggestion.ofNear(key, List.of(ROOT_KEY, FRAMEWORK_KEY));
             findings.problem(
                     node.where(),
                     key,

@@ -79,14 +79,20 @@ final class Environment {
 
     /** Reports every variable that stands for no key. */
     void reportUnknown(Findings findings) {
+        List<String> known =
+                asked.stream().map(Environment::withoutPrefix).sorted().toList();
         variables.forEach((normalForm, variable) -> {
             if (!asked.contains(normalForm)) {
-                findings.problem(
-                        where(variable.name),
-                        "",
-                        "is not a known setting" + Suggestion.of(normalForm, List.copyOf(asked)));
+                String hint = Suggestion.nearest(withoutPrefix(normalForm), known)
+                        .map(near -> Suggestion.question(PREFIX + "_" + near))
+                        .orElse("");
+                findings.problem(where(variable.name), "", "is not a known setting" + hint);
             }
         });
+    }
+
+    private static String withoutPrefix(String normalForm) {
+        return normalForm.substring(PREFIX.length() + 1);
     }
 
     private void add(String name, String value) {

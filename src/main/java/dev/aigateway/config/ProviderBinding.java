@@ -39,7 +39,7 @@ final class ProviderBinding {
     /** A provider that is called like a type needs no type. */
     private Optional<ProviderType> typeOf(Optional<String> name) {
         Optional<ProviderType> type = name.flatMap(ProviderType::named).filter(ProviderType::isSupported);
-        if (type.isEmpty()) {
+        if (type.isEmpty() && !section.isBroken()) {
             section.problem("needs a type: " + String.join(", ", ProviderType.supportedLabels()));
         }
         return type;

@@ -13,15 +13,17 @@ import java.util.Set;
  */
 final class Section {
     private final String path;
+    private final List<Node> given;
     private final List<Node> layers;
     private final Findings findings;
     private final Set<String> asked = new LinkedHashSet<>();
     private final List<Section> children = new ArrayList<>();
 
-    /** @param layers highest rank first */
-    Section(String path, List<Node> layers, Findings findings) {
+    /** @param given highest rank first */
+    Section(String path, List<Node> given, Findings findings) {
         this.path = path;
-        this.layers = new Layers(path, layers, findings).group();
+        this.given = List.copyOf(given);
+        this.layers = new Layers(path, given, findings).group();
         this.findings = findings;
     }
 
@@ -134,7 +136,12 @@ final class Section {
 
     /** Where the group begins; the file's line says more than the name of a variable. */
     String where() {
-        return layers.isEmpty() ? "configuration" : layers.getLast().where();
+        return given.isEmpty() ? "configuration" : given.getLast().where();
+    }
+
+    /** Whether some source has something else than a group here, which has been reported. */
+    boolean isBroken() {
+        return given.stream().filter(node -> !(node instanceof Node.Nothing)).count() > layers.size();
     }
 
     /** To be called when everything has been read. */

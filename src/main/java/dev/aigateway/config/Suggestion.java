@@ -3,6 +3,7 @@ package dev.aigateway.config;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What an unknown key was probably meant to be, as the end of a message. */
@@ -13,20 +14,25 @@ final class Suggestion {
 
     /** Names the nearest known key when one is near, else all of them when they are few. */
     static String of(String unknown, Collection<String> known) {
-        String nearest = nearest(unknown, known);
-        return nearest.isEmpty() ? all(known) : nearest;
+        return nearest(unknown, known).map(Suggestion::question).orElseGet(() -> all(known));
     }
 
-    /** Names the nearest known word; empty when none is near. */
-    static String nearest(String unknown, Collection<String> known) {
+    /** Names the nearest known word when one is near. */
+    static String ofNear(String unknown, Collection<String> known) {
+        return nearest(unknown, known).map(Suggestion::question).orElse("");
+    }
+
+    static Optional<String> nearest(String unknown, Collection<String> known) {
         String letters = letters(unknown);
         int near = Math.max(2, letters.length() / 3);
         return known.stream()
                 .sorted()
                 .min(Comparator.comparingInt(key -> distance(letters, letters(key))))
-                .filter(key -> distance(letters, letters(key)) <= near)
-                .map(key -> "; did you mean '" + key + "'?")
-                .orElse("");
+                .filter(key -> distance(letters, letters(key)) <= near);
+    }
+
+    static String question(String key) {
+        return "; did you mean '" + key + "'?";
     }
 
     private static String all(Collection<String> known) {

@@ -141,7 +141,7 @@ final class Values {
         String supported = String.join(", ", ProviderType.supportedLabels());
         ProviderType type = ProviderType.named(text.toLowerCase(Locale.ROOT))
                 .orElseThrow(() -> new BadValueException(
-                        "must be one of " + supported + Suggestion.nearest(text, ProviderType.supportedLabels())));
+                        "must be one of " + supported + Suggestion.ofNear(text, ProviderType.supportedLabels())));
         if (!type.isSupported()) {
             throw new BadValueException(
                     "'" + type.label() + "' is not supported by this version; supported: " + supported);
