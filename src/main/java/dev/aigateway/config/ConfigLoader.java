@@ -38,7 +38,9 @@ public final class ConfigLoader {
         ConfigFile.Content content = loader.readFile().orElse(ConfigFile.Content.NONE);
         Section root = loader.root(content.gateway());
         return new FrameworkSettings(
-                GatewayBinding.host(root).map(Section.Found::value), GatewayBinding.port(root), content.framework());
+                GatewayBinding.host(root).map(Section.Found::value).orElse(GatewayConfig.DEFAULT_HOST),
+                GatewayBinding.port(root).orElse(GatewayConfig.DEFAULT_PORT),
+                content.framework());
     }
 
     private LoadedConfig load() {

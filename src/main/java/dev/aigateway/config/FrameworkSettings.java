@@ -2,17 +2,17 @@ package dev.aigateway.config;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
- * What the configuration tells Quarkus itself: where to listen, and the settings below {@code quarkus} in the file.
+ * What the configuration tells Quarkus itself: where to listen, and the settings below {@code quarkus} in the file. Says
+ * where to listen even by default, because Quarkus keeps what it saw during the build as its own default.
  */
-record FrameworkSettings(Optional<String> host, Optional<Integer> port, Node framework) {
+record FrameworkSettings(String host, int port, Node framework) {
     Map<String, String> toProperties() {
         Map<String, String> properties = new LinkedHashMap<>();
         flatten(ConfigFile.FRAMEWORK_KEY, framework, properties);
-        host.ifPresent(value -> properties.put("ai-proxy.host", value));
-        port.ifPresent(value -> properties.put("ai-proxy.port", value.toString()));
+        properties.put("ai-proxy.host", host);
+        properties.put("ai-proxy.port", Integer.toString(port));
         return properties;
     }
 

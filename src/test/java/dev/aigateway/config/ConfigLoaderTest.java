@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,7 +103,7 @@ class ConfigLoaderTest {
                         ModelConfig.of("plain"));
         assertThat(provider.models()).extracting(ModelConfig::name).containsExactly("gpt-4o", "mini", "plain");
         assertThat(provider.weight()).isEqualTo(3);
-        assertThat(provider.headers()).containsExactly(java.util.Map.entry("x-team", "search"));
+        assertThat(provider.headers()).containsExactly(Map.entry("x-team", "search"));
         assertThat(provider.caCertificate()).contains(directory.resolve("ca.pem"));
         assertThat(provider.disabled()).isTrue();
     }
@@ -338,13 +340,14 @@ class ConfigLoaderTest {
                 """);
         assertThat(ConfigLoader.frameworkSettings(loading.sources()).toProperties())
                 .containsOnly(
-                        java.util.Map.entry("ai-proxy.port", "9000"),
-                        java.util.Map.entry("quarkus.log.category.\"a.b\".level", "DEBUG"),
-                        java.util.Map.entry("quarkus.log.list[0]", "1"),
-                        java.util.Map.entry("quarkus.log.list[1]", "2"));
+                        Map.entry("ai-proxy.port", "9000"),
+                        Map.entry("ai-proxy.host", "127.0.0.1"),
+                        Map.entry("quarkus.log.category.\"a.b\".level", "DEBUG"),
+                        Map.entry("quarkus.log.list[0]", "1"),
+                        Map.entry("quarkus.log.list[1]", "2"));
         loading.file("application.yaml", "a: [");
         assertThat(ConfigLoader.frameworkSettings(loading.sources()).toProperties())
-                .isEmpty();
+                .containsOnly(Map.entry("ai-proxy.port", "8317"), Map.entry("ai-proxy.host", "127.0.0.1"));
     }
 
     @Test
@@ -355,7 +358,7 @@ class ConfigLoaderTest {
         String everything = sample.lines()
                 .map(line -> line.replaceFirst("^  # (?=( *#)? *[a-z{-][a-z-]*:|  *- name| *#)", "  "))
                 .map(line -> line.contains("ca-certificate") ? "" : line)
-                .collect(java.util.stream.Collectors.joining("\n"));
+                .collect(Collectors.joining("\n"));
         GatewayConfig config = loading.file("application.yaml", everything)
                 .variable("GATEWAY_ACCESS_KEY", "a")
                 .variable("OPENAI_API_KEY", "b")

@@ -36,8 +36,8 @@ class GatewayConfigSourceTest {
     @Test
     void file_thatIsBroken_isNobodysProblemHere() {
         loading.file("application.yaml", "a: [");
-        assertThat(config(Map.of("ai-proxy.config", file()), Map.of()).getOptionalValue("ai-proxy.port", String.class))
-                .isEmpty();
+        assertThat(config(Map.of("ai-proxy.config", file()), Map.of()).getValue("ai-proxy.port", String.class))
+                .isEqualTo("8317");
     }
 
     private String file() {
