@@ -8,9 +8,9 @@ package dev.aigateway.config;
  * @param message goes on from the key
  */
 public record ConfigProblem(String where, String key, String message) {
-    /** One line for people. */
+    /** One line for people, whatever characters a key is made of. */
     @Override
     public String toString() {
-        return where + ": " + (key.isEmpty() ? "" : key + " ") + message;
+        return (where + ": " + (key.isEmpty() ? "" : key + " ") + message).replaceAll("\\p{Cntrl}", "?");
     }
 }

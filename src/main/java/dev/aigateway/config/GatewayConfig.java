@@ -10,7 +10,7 @@ import java.util.OptionalInt;
  *
  * @param accessKeys keys that clients must present; empty means open
  * @param allowAnonymous whether a host that other machines can reach may be served without access keys
- * @param defaultModel the model for requests that name an unknown one
+ * @param defaultModel the model for requests that name none
  * @param defaultMaxTokens the answer limit where an upstream needs one and the client gave none; empty means the model's
  *     own ceiling
  * @param providers at least one; the built-in demo provider when none is configured

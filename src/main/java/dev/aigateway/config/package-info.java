@@ -2,8 +2,9 @@
  * Typed configuration: the YAML file, {@code .env}, {@code AI_PROXY_*} and flags become one immutable, validated
  * {@link dev.aigateway.config.GatewayConfig}.
  *
- * <p>Values come from the sources of SmallRye Config; binding is by hand, so that the code that reads a key is also the
- * schema: a key that nobody asked for is unknown. All problems are reported at once, each with its place and, for an
+ * <p>{@code ConfigLoader} reads the sources into {@code Node}s; {@code Section} is the cursor over them by which
+ * {@code GatewayBinding} reads. Binding is by hand, so that the code that reads a key is also the schema: a key that
+ * nobody asked for is unknown. {@code GatewayConfigSource} tells Quarkus where to listen. All problems are reported at once, each with its place and, for an
  * unknown key, the nearest known one. Behaviour reference: sections 16 (D-01 to D-06, D-33) and 17.1.
  */
 @NullMarked

@@ -1,0 +1,93 @@
+package dev.aigateway.config;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds and reads the YAML file. A file that somebody names must be there; the default one need not. */
+final class ConfigFile {
+    static final String DEFAULT_NAME = "application.yaml";
+    static final String ROOT_KEY = "ai-proxy";
+
+    /** Settings of the framework may stand in the same file. */
+    static final String FRAMEWORK_KEY = "quarkus";
+
+    private final Path directory;
+    private final Expressions expressions;
+    private final Findings findings;
+
+    ConfigFile(Path directory, Expressions expressions, Findings findings) {
+        this.directory = directory;
+        this.expressions = expressions;
+        this.findings = findings;
+    }
+
+    /**
+     * What a file holds.
+     *
+     * @param path empty when there is no file
+     */
+    record Content(Optional<Path> path, Node gateway, Node framework) {
+        static final Content NONE =
+                new Content(Optional.empty(), new Node.Nothing(DEFAULT_NAME), new Node.Nothing(DEFAULT_NAME));
+    }
+
+    /** Empty when the file cannot be used; then that is among the findings. */
+    Optional<Content> read(Optional<Section.Found<String>> named) {
+        String name = named.map(Section.Found::value).orElse(DEFAULT_NAME);
+        try {
+            Path path = directory.resolve(name);
+            if (named.isEmpty() && !Files.exists(path)) {
+                return Optional.of(Content.NONE);
+            }
+            return content(path, name);
+        } catch (CharacterCodingException e) {
+            findings.problem(name, "", "is not a UTF-8 text");
+        } catch (IOException | InvalidPathException e) {
+            findings.problem(named.map(Section.Found::where).orElse(name), "", "the file " + name + " cannot be read");
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Content> content(Path path, String name) throws IOException {
+        if (!Files.isRegularFile(path)) {
+            throw new IOException("no file");
+        }
+        String text = Files.readString(path);
+        String withoutMark = text.startsWith("\ufeff") ? text.substring(1) : text;
+        return YamlFile.parse(withoutMark, name, expressions, findings).flatMap(root -> parts(path, root));
+    }
+
+    private Optional<Content> parts(Path path, Node root) {
+        return switch (root) {
+            case Node.Keys keys -> {
+                keys.keys().forEach(this::checkTopLevel);
+                yield Optional.of(new Content(Optional.of(path), part(keys, ROOT_KEY), part(keys, FRAMEWORK_KEY)));
+            }
+            case Node.Nothing nothing -> Optional.of(new Content(Optional.of(path), nothing, nothing));
+            default -> {
+                findings.problem(root.where(), "", "must hold the key ai-proxy, and the settings below it");
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private void checkTopLevel(String key, Node node) {
+        if (!Set.of(ROOT_KEY, FRAMEWORK_KEY).contains(key)) {
+            String hint = Suggestion.ofNear(key, List.of(ROOT_KEY, FRAMEWORK_KEY));
+            findings.problem(
+                    node.where(),
+                    key,
+                    "is not a known key" + (hint.isEmpty() ? "; all settings stand below ai-proxy" : hint));
+        }
+    }
+
+    private static Node part(Node.Keys keys, String key) {
+        return keys.keys().getOrDefault(key, new Node.Nothing(keys.where()));
+    }
+}

@@ -1,0 +1,19 @@
+package dev.aigateway.config;
+
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** Gives the application its configuration, read once at start. */
+@Singleton
+class ConfigProducer {
+    @Produces
+    @Singleton
+    @Startup
+    GatewayConfig config() {
+        Sources sources = Sources.ofProcess(
+                GatewayConfigSource.propertiesOf(ConfigProvider.getConfig().getConfigSources()));
+        return ConfigLoader.load(sources).config();
+    }
+}

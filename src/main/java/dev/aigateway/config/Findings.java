@@ -1,0 +1,32 @@
+package dev.aigateway.config;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What turned up while the configuration was read: all of it is reported at once. Used by one thread. */
+final class Findings {
+    private final List<ConfigProblem> problems = new ArrayList<>();
+    private final List<ConfigProblem> warnings = new ArrayList<>();
+
+    void problem(String where, String key, String message) {
+        problems.add(new ConfigProblem(where, key, message));
+    }
+
+    void warning(String where, String key, String message) {
+        warnings.add(new ConfigProblem(where, key, message));
+    }
+
+    List<ConfigProblem> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    void throwIfAny() {
+        if (!problems.isEmpty()) {
+            throw toException();
+        }
+    }
+
+    ConfigException toException() {
+        return new ConfigException(problems);
+    }
+}

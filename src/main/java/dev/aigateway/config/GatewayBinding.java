@@ -1,0 +1,127 @@
+package dev.aigateway.config;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** Reads the keys below {@code ai-proxy}. This code is the schema: a key that is not read here is unknown. */
+final class GatewayBinding {
+    private final Section root;
+
+    GatewayBinding(Section root) {
+        this.root = root;
+    }
+
+    /** To be used only when nothing was found wrong. */
+    GatewayConfig bind() {
+        Optional<Section.Found<String>> host = host(root);
+        List<Secret> accessKeys = accessKeys();
+        boolean allowAnonymous = root.value("allow-anonymous", Values::bool).orElse(false);
+        host.ifPresent(found -> checkReachable(found, accessKeys, allowAnonymous));
+        return new GatewayConfig(
+                host.map(Section.Found::value).orElse(GatewayConfig.DEFAULT_HOST),
+                port(root).orElse(GatewayConfig.DEFAULT_PORT),
+                accessKeys,
+                allowAnonymous,
+                root.value("default-model", Values::text),
+                defaultMaxTokens(),
+                providers(),
+                limits(root.group("limits")),
+                retry(root.group("retry")),
+                streaming(root.group("streaming")),
+                root.value("strict-translation", Values::bool).orElse(false),
+                root.value("request-log", Values::bool).orElse(true));
+    }
+
+    static Optional<Section.Found<String>> host(Section root) {
+        return root.found("host", HostName::parse);
+    }
+
+    /** 0 lets the system choose. */
+    static Optional<Integer> port(Section root) {
+        return root.value("port", Values.integer(0, 65_535));
+    }
+
+    private List<Secret> accessKeys() {
+        List<Secret> keys = new ArrayList<>();
+        List<Node> entries = root.list("access-keys");
+        for (int i = 0; i < entries.size(); i++) {
+            root.parse(entries.get(i), "access-keys[" + i + "]", Values::secret)
+                    .ifPresent(found -> keys.add(found.value()));
+        }
+        return keys;
+    }
+
+    /** Otherwise anybody nearby could spend the operator's money. */
+    private void checkReachable(Section.Found<String> host, List<Secret> accessKeys, boolean allowAnonymous) {
+        if (accessKeys.isEmpty() && !allowAnonymous && !HostName.isLoopback(host.value())) {
+            root.problem(
+                    host,
+                    "host",
+                    "can be reached from other machines, but there are no access keys; set access-keys,"
+                            + " or allow-anonymous: true to serve everybody, or host: 127.0.0.1");
+        }
+    }
+
+    private OptionalInt defaultMaxTokens() {
+        return root.value("default-max-tokens", Values.integer(1, 100_000_000))
+                .map(OptionalInt::of)
+                .orElse(OptionalInt.empty());
+    }
+
+    private List<ProviderConfig> providers() {
+        List<ProviderConfig> providers = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (Section.Member member : root.members("providers")) {
+            new ProviderBinding(member).bind().ifPresent(provider -> {
+                providers.add(provider);
+                if (!names.add(provider.name())) {
+                    member.section()
+                            .problem("has the name '" + provider.name()
+                                    + "', which another provider has; give it a name of its own");
+                }
+            });
+        }
+        return providers.isEmpty() ? List.of(ProviderConfig.DEMO) : providers;
+    }
+
+    private static LimitsConfig limits(Section limits) {
+        LimitsConfig defaults = LimitsConfig.DEFAULT;
+        return new LimitsConfig(
+                limits.value("max-body-size", Values::size).orElse(defaults.maxBodyBytes()),
+                limits.value("max-answer-size", Values::size).orElse(defaults.maxAnswerBytes()),
+                limits.value("max-event-size", Values::size)
+                        .map(Math::toIntExact)
+                        .orElse(defaults.maxEventBytes()));
+    }
+
+    private static RetryConfig retry(Section retry) {
+        RetryConfig defaults = RetryConfig.DEFAULT;
+        return new RetryConfig(
+                retry.value("max-retries", Values.integer(0, 100)).orElse(defaults.maxRetries()),
+                time(retry, "base-delay", defaults.baseDelay()),
+                time(retry, "max-delay", defaults.maxDelay()),
+                time(retry, "deadline", defaults.deadline()));
+    }
+
+    private static StreamConfig streaming(Section streaming) {
+        StreamConfig defaults = StreamConfig.DEFAULT;
+        return new StreamConfig(
+                time(streaming, "keepalive", defaults.keepalive()),
+                positiveTime(streaming, "connect-timeout", defaults.connectTimeout()),
+                positiveTime(streaming, "first-byte-timeout", defaults.firstByteTimeout()),
+                positiveTime(streaming, "idle-timeout", defaults.idleTimeout()));
+    }
+
+    private static Duration time(Section section, String key, Duration byDefault) {
+        return section.value(key, Values::duration).orElse(byDefault);
+    }
+
+    private static Duration positiveTime(Section section, String key, Duration byDefault) {
+        return section.value(key, Values::positiveDuration).orElse(byDefault);
+    }
+}

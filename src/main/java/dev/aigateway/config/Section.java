@@ -1,0 +1,187 @@
+package dev.aigateway.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A cursor on one group of keys, seen through all sources at once. Reading a key is what makes it known:
+ * {@link #reportUnknown} reports the others. A value that does not fit is a finding and counts as not set, so that reading
+ * goes on. Used by one thread.
+ */
+final class Section {
+    private final String path;
+    private final List<Node> given;
+    private final List<Node> layers;
+    private final Findings findings;
+    private final Set<String> asked = new LinkedHashSet<>();
+    private final List<Section> children = new ArrayList<>();
+
+    /** @param given highest rank first */
+    Section(String path, List<Node> given, Findings findings) {
+        this.path = path;
+        this.given = List.copyOf(given);
+        this.layers = new Layers(path, given, findings).group();
+        this.findings = findings;
+    }
+
+    /** A value and its place, for what shows only when values are compared. */
+    record Found<T>(T value, String where) {}
+
+    /** What the text of a value must look like. */
+    @FunctionalInterface
+    interface Type<T> {
+        T parse(String text) throws BadValueException;
+    }
+
+    /** A group that stands in a list, and its name if the list gives it one. */
+    record Member(Optional<String> name, Section section) {}
+
+    <T> Optional<T> value(String key, Type<T> type) {
+        return found(key, type).map(Found::value);
+    }
+
+    <T> Optional<Found<T>> found(String key, Type<T> type) {
+        return at(key).whole().flatMap(node -> parse(node, pathOf(key), type));
+    }
+
+    /** One entry of a list of values. */
+    <T> Optional<Found<T>> parse(Node node, String nodePath, Type<T> type) {
+        switch (node) {
+            case Node.Text text -> {
+                return parseText(text, nodePath, type);
+            }
+            case Node.Variables variables -> {
+                return variables.environment().text(variables.prefix()).flatMap(text -> parse(text, nodePath, type));
+            }
+            case Node.Unset unset -> findings.problem(unset.where(), nodePath, needs(unset.variable()));
+            case Node.Nothing nothing -> findings.problem(nothing.where(), nodePath, "must not be empty");
+            case Node.Items items -> findings.problem(items.where(), nodePath, "must be one value, not a list");
+            case Node.Keys keys -> findings.problem(keys.where(), nodePath, "must be one value, not a group of keys");
+        }
+        return Optional.empty();
+    }
+
+    private <T> Optional<Found<T>> parseText(Node.Text text, String textPath, Type<T> type) {
+        try {
+            return Optional.of(new Found<>(type.parse(text.text().trim()), text.where()));
+        } catch (BadValueException e) {
+            findings.problem(text.where(), textPath, String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private static String needs(String variable) {
+        return "needs the variable %s, which is not set; set it or give a default: ${%s:default}"
+                .formatted(variable, variable);
+    }
+
+    /** Whether any source says something about the key, be it right or wrong. */
+    boolean has(String key) {
+        return !at(key).nodes().isEmpty();
+    }
+
+    /** The entries of a list of values; their paths are {@code key[0]} and so on. */
+    List<Node> list(String key) {
+        return at(key).list();
+    }
+
+    /** The group below a key, without any key when no source has it. */
+    Section group(String key) {
+        return child(pathOf(key), at(key).nodes());
+    }
+
+    Section child(String childPath, List<Node> nodes) {
+        Section child = new Section(childPath, nodes, findings);
+        children.add(child);
+        return child;
+    }
+
+    /** The groups of a list, or of a group whose keys are names. */
+    List<Member> members(String key) {
+        return at(key).members().stream()
+                .map(member -> new Member(member.name(), child(member.path(), member.nodes())))
+                .toList();
+    }
+
+    /** The keys of a group that may hold any. */
+    Set<String> names() {
+        Set<String> names = new LinkedHashSet<>();
+        for (Node layer : layers) {
+            if (layer instanceof Node.Keys keys) {
+                names.addAll(keys.keys().keySet());
+            }
+        }
+        return names;
+    }
+
+    String pathOf(String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+
+    /** About the group as a whole. */
+    void problem(String message) {
+        findings.problem(where(), path, message);
+    }
+
+    void problem(Found<?> found, String key, String message) {
+        findings.problem(found.where(), pathOf(key), message);
+    }
+
+    void warning(String where, String key, String message) {
+        findings.warning(where, pathOf(key), message);
+    }
+
+    /** Where the group begins; the file's line says more than the name of a variable. */
+    String where() {
+        return given.isEmpty() ? "configuration" : given.getLast().where();
+    }
+
+    /** Whether some source has something else than a group here, which has been reported. */
+    boolean isBroken() {
+        return given.stream().filter(node -> !(node instanceof Node.Nothing)).count() > layers.size();
+    }
+
+    /** To be called when everything has been read. */
+    void reportUnknown() {
+        for (Node layer : layers) {
+            if (layer instanceof Node.Keys keys) {
+                keys.keys().forEach(this::reportUnlessAsked);
+            }
+        }
+        children.forEach(Section::reportUnknown);
+    }
+
+    private void reportUnlessAsked(String key, Node node) {
+        if (!asked.contains(key)) {
+            findings.problem(node.where(), pathOf(key), "is not a known key" + Suggestion.of(key, asked));
+        }
+    }
+
+    private Layers at(String key) {
+        asked.add(key);
+        List<Node> nodes = new ArrayList<>();
+        for (Node layer : layers) {
+            switch (layer) {
+                case Node.Keys keys -> {
+                    Node node = keys.keys().get(key);
+                    if (node != null && !(node instanceof Node.Nothing)) {
+                        nodes.add(node);
+                    }
+                }
+                case Node.Variables variables -> addVariables(variables.child(key), nodes);
+                default -> {}
+            }
+        }
+        return new Layers(pathOf(key), nodes, findings);
+    }
+
+    private static void addVariables(Node.Variables child, List<Node> nodes) {
+        child.environment().text(child.prefix()).ifPresent(nodes::add);
+        if (child.environment().hasAnyBelow(child.prefix())) {
+            nodes.add(child);
+        }
+    }
+}

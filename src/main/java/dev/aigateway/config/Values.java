@@ -1,0 +1,179 @@
+package dev.aigateway.config;
+
+import dev.aigateway.config.Section.Type;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The types of single values. No message repeats the text: it may have been meant for a secret. */
+final class Values {
+    private static final Pattern INTEGER = Pattern.compile("[+-]?\\d{1,9}");
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,12})\\s*([kmg]?)(i?)b?");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+    private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+    private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]+");
+    private static final Pattern HEADER_VALUE = Pattern.compile("[\\x20-\\x7e]+");
+    private static final Duration LONGEST = Duration.ofHours(24);
+    private static final long LARGEST = 1L << 30;
+
+    /** Headers that the gateway itself writes, or that belong to one connection only. */
+    private static final Set<String> OWN_HEADERS = Set.of(
+            "authorization",
+            "x-api-key",
+            "x-goog-api-key",
+            "host",
+            "content-length",
+            "content-type",
+            "content-encoding",
+            "accept-encoding",
+            "transfer-encoding",
+            "connection",
+            "keep-alive",
+            "proxy-authorization",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "upgrade",
+            "expect");
+
+    private Values() {}
+
+    static String text(String text) throws BadValueException {
+        if (text.isBlank()) {
+            throw new BadValueException("must not be empty");
+        }
+        return text;
+    }
+
+    static boolean bool(String text) throws BadValueException {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new BadValueException("must be true or false");
+        };
+    }
+
+    static Type<Integer> integer(int least, int most) {
+        return text -> {
+            boolean fits = INTEGER.matcher(text).matches();
+            int number = fits ? Integer.parseInt(text) : 0;
+            if (!fits || number < least || number > most) {
+                throw new BadValueException("must be a whole number from " + least + " to " + most);
+            }
+            return number;
+        };
+    }
+
+    static Duration duration(String text) throws BadValueException {
+        Matcher matcher = DURATION.matcher(text.toLowerCase(Locale.ROOT));
+        if (text.equals("0")) {
+            return Duration.ZERO;
+        }
+        if (!matcher.matches()) {
+            throw new BadValueException("must be a time with its unit, such as 500ms, 15s, 2m or 1h");
+        }
+        long number = Long.parseLong(matcher.group(1));
+        Duration duration = switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(number);
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            default -> Duration.ofHours(number);
+        };
+        if (duration.compareTo(LONGEST) > 0) {
+            throw new BadValueException("must be at most 24h");
+        }
+        return duration;
+    }
+
+    static Duration positiveDuration(String text) throws BadValueException {
+        Duration duration = duration(text);
+        if (duration.isZero()) {
+            throw new BadValueException("must be more than 0");
+        }
+        return duration;
+    }
+
+    /** In bytes. */
+    static long size(String text) throws BadValueException {
+        Matcher matcher = SIZE.matcher(text.toLowerCase(Locale.ROOT));
+        if (!matcher.matches()) {
+            throw new BadValueException("must be a size, such as 20MiB, 512KiB or a number of bytes");
+        }
+        long step = matcher.group(3).isEmpty() ? 1000 : 1024;
+        long unit = switch (matcher.group(2)) {
+            case "k" -> step;
+            case "m" -> step * step;
+            case "g" -> step * step * step;
+            default -> 1;
+        };
+        long number = Long.parseLong(matcher.group(1));
+        if (number == 0 || number > LARGEST / unit) {
+            throw new BadValueException("must be from 1 byte to 1GiB");
+        }
+        return number * unit;
+    }
+
+    /** A key that travels in a header. */
+    static Secret secret(String text) throws BadValueException {
+        if (text.isEmpty()) {
+            throw new BadValueException("must not be an empty key; remove the entry or give it a value");
+        }
+        if (!VISIBLE.matcher(text).matches()) {
+            throw new BadValueException("must be a key of visible ASCII characters without spaces");
+        }
+        return Secret.of(text);
+    }
+
+    static String providerName(String text) throws BadValueException {
+        if (!NAME.matcher(text).matches()) {
+            throw new BadValueException("must be a name of letters, digits, '.', '_' and '-'");
+        }
+        return text;
+    }
+
+    static ProviderType providerType(String text) throws BadValueException {
+        String supported = String.join(", ", ProviderType.supportedLabels());
+        ProviderType type = ProviderType.named(text.toLowerCase(Locale.ROOT))
+                .orElseThrow(() -> new BadValueException(
+                        "must be one of " + supported + Suggestion.ofNear(text, ProviderType.supportedLabels())));
+        if (!type.isSupported()) {
+            throw new BadValueException(
+                    "'" + type.label() + "' is not supported by this version; supported: " + supported);
+        }
+        return type;
+    }
+
+    static void checkHeaderName(String name) throws BadValueException {
+        if (!HEADER_NAME.matcher(name).matches()) {
+            throw new BadValueException("is not the name of a header");
+        }
+        if (OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+            throw new BadValueException("is a header that the gateway sets itself; API keys belong to api-keys");
+        }
+    }
+
+    static String headerValue(String text) throws BadValueException {
+        if (!HEADER_VALUE.matcher(text).matches()) {
+            throw new BadValueException("must be visible ASCII text in one line");
+        }
+        return text;
+    }
+
+    static Path readableFile(String text) throws BadValueException {
+        try {
+            Path path = Path.of(text);
+            if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
+                throw new BadValueException("must be the path of a file that can be read");
+            }
+            return path;
+        } catch (InvalidPathException e) {
+            throw new BadValueException("is not a path");
+        }
+    }
+}

@@ -1,0 +1,373 @@
+package dev.aigateway.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a good configuration becomes, and which source wins. */
+class ConfigLoaderTest {
+    @TempDir
+    Path directory;
+
+    private Loading loading;
+
+    @BeforeEach
+    void begin() {
+        loading = new Loading(directory);
+    }
+
+    @Test
+    void nothing_anywhere_isTheDemoOnLoopback() {
+        assertThat(loading.config())
+                .isEqualTo(new GatewayConfig(
+                        "127.0.0.1",
+                        8317,
+                        List.of(),
+                        false,
+                        Optional.empty(),
+                        OptionalInt.empty(),
+                        List.of(ProviderConfig.DEMO),
+                        LimitsConfig.DEFAULT,
+                        RetryConfig.DEFAULT,
+                        StreamConfig.DEFAULT,
+                        false,
+                        true));
+        assertThat(loading.config().isDemo()).isTrue();
+        assertThat(loading.load().file()).isEmpty();
+        assertThat(loading.warnings()).isEmpty();
+    }
+
+    @Test
+    void file_everyKey_isRead() {
+        GatewayConfig config = loading.file("ca.pem", "")
+                .yaml("""
+                        host: 0.0.0.0
+                        port: 9000
+                        access-keys: [ one, "two" ]
+                        allow-anonymous: true
+                        default-model: gpt-4o
+                        default-max-tokens: 4096
+                        strict-translation: true
+                        request-log: false
+                        limits: { max-body-size: 1MiB, max-answer-size: 2000, max-event-size: 3KB }
+                        retry: { max-retries: 0, base-delay: 1ms, max-delay: 2s, deadline: 3m }
+                        streaming: { keepalive: 0, connect-timeout: 1s, first-byte-timeout: 2s, idle-timeout: 1h }
+                        providers:
+                          - name: east
+                            type: openai
+                            base-url: https://east.example.com/v1/
+                            api-keys: [ k1, k2 ]
+                            models: [ gpt-4o, { id: gpt-4.1-mini, alias: mini }, { id: plain } ]
+                            weight: 3
+                            headers: { x-team: search }
+                            ca-certificate: %s
+                            disabled: true
+                        """.formatted(directory.resolve("ca.pem")))
+                .config();
+        assertThat(config)
+                .isEqualTo(new GatewayConfig(
+                        "0.0.0.0",
+                        9000,
+                        List.of(Secret.of("one"), Secret.of("two")),
+                        true,
+                        Optional.of("gpt-4o"),
+                        OptionalInt.of(4096),
+                        config.providers(),
+                        new LimitsConfig(1024 * 1024, 2000, 3000),
+                        new RetryConfig(0, Duration.ofMillis(1), Duration.ofSeconds(2), Duration.ofMinutes(3)),
+                        new StreamConfig(
+                                Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofHours(1)),
+                        true,
+                        false));
+        ProviderConfig provider = config.providers().getFirst();
+        assertThat(provider.name()).isEqualTo("east");
+        assertThat(provider.baseUrl()).isEqualTo(URI.create("https://east.example.com/v1"));
+        assertThat(provider.apiKeys()).containsExactly(Secret.of("k1"), Secret.of("k2"));
+        assertThat(provider.models())
+                .containsExactly(
+                        ModelConfig.of("gpt-4o"),
+                        new ModelConfig("gpt-4.1-mini", Optional.of("mini")),
+                        ModelConfig.of("plain"));
+        assertThat(provider.models()).extracting(ModelConfig::name).containsExactly("gpt-4o", "mini", "plain");
+        assertThat(provider.weight()).isEqualTo(3);
+        assertThat(provider.headers()).containsExactly(Map.entry("x-team", "search"));
+        assertThat(provider.caCertificate()).contains(directory.resolve("ca.pem"));
+        assertThat(provider.disabled()).isTrue();
+    }
+
+    @Test
+    void provider_withoutMore_hasTheDefaultsOfItsType() {
+        ProviderConfig provider = loading.yaml("providers: [ { type: anthropic, api-keys: [ k ] } ]")
+                .config()
+                .providers()
+                .getFirst();
+        assertThat(provider.name()).isEqualTo("anthropic");
+        assertThat(provider.baseUrl()).isEqualTo(URI.create("https://api.anthropic.com/v1"));
+        assertThat(provider.models()).isEmpty();
+        assertThat(provider.weight()).isEqualTo(1);
+        assertThat(provider.headers()).isEmpty();
+        assertThat(provider.caCertificate()).isEmpty();
+        assertThat(provider.disabled()).isFalse();
+    }
+
+    @Test
+    void providers_asAGroup_takeTheirNamesFromIt() {
+        List<ProviderConfig> providers = loading.yaml("""
+                        providers:
+                          openai:
+                            api-keys: [ k ]
+                          west:
+                            type: anthropic
+                            api-keys: [ k ]
+                        """).config().providers();
+        assertThat(providers).extracting(ProviderConfig::name).containsExactly("openai", "west");
+        assertThat(providers)
+                .extracting(ProviderConfig::type)
+                .containsExactly(ProviderType.OPENAI, ProviderType.ANTHROPIC);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,2,3,4,1", ",2,3,4,2", ",,3,4,3", ",,,4,4", ",,,,8317"})
+    void port_inSeveralSources_isThatOfTheHighest(
+            String flag, String variable, String dotEnv, String file, int expected) {
+        if (flag != null) {
+            loading.property("ai-proxy.port", flag);
+        }
+        if (variable != null) {
+            loading.variable("AI_PROXY_PORT", variable);
+        }
+        if (dotEnv != null) {
+            loading.file(".env", "AI_PROXY_PORT=" + dotEnv);
+        }
+        if (file != null) {
+            loading.yaml("port: " + file);
+        }
+        assertThat(loading.config().port()).isEqualTo(expected);
+    }
+
+    @Test
+    void accessKeys_ofTheFlag_replaceThoseOfTheFile() {
+        loading.yaml("access-keys: [ a, b ]")
+                .variable("AI_PROXY_ACCESS_KEYS_0", "d")
+                .property("ai-proxy.access-keys", "[\"c,1\"]");
+        assertThat(loading.config().accessKeys()).containsExactly(Secret.of("c,1"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"AI_PROXY_ACCESS_KEYS | a, b", "AI_PROXY_ACCESS_KEYS | [a, 'b']", "ai_proxy_access_keys | a,b"})
+    void accessKeys_inOneVariable_areAList(String name, String value) {
+        assertThat(loading.variable(name, value).config().accessKeys()).containsExactly(Secret.of("a"), Secret.of("b"));
+    }
+
+    @Test
+    void providers_inVariablesByIndex_needNoFile() {
+        ProviderConfig provider = loading.variable("AI_PROXY_PROVIDERS_0_NAME", "east")
+                .variable("AI_PROXY_PROVIDERS_0_TYPE", "openai")
+                .variable("AI_PROXY_PROVIDERS_0_API_KEYS_0", "k1")
+                .variable("AI_PROXY_PROVIDERS_0_API_KEYS_1", "k2")
+                .variable("AI_PROXY_PROVIDERS_0_MODELS_0", "gpt-4o")
+                .variable("AI_PROXY_PROVIDERS_0_MODELS_1_ID", "gpt-4.1-mini")
+                .variable("AI_PROXY_PROVIDERS_0_MODELS_1_ALIAS", "mini")
+                .variable("AI_PROXY_PROVIDERS_0_HEADERS", "{x-team: search}")
+                .config()
+                .providers()
+                .getFirst();
+        assertThat(provider.name()).isEqualTo("east");
+        assertThat(provider.apiKeys()).containsExactly(Secret.of("k1"), Secret.of("k2"));
+        assertThat(provider.models()).extracting(ModelConfig::name).containsExactly("gpt-4o", "mini");
+        assertThat(provider.headers()).containsEntry("x-team", "search");
+    }
+
+    @Test
+    void providers_inVariables_areMergedIntoTheFiles() {
+        loading.yaml("""
+                        providers:
+                          - { name: a, type: openai, api-keys: [ k ], headers: { x-team: search, x-other: o } }
+                          - { name: b, type: openai, api-keys: [ k ] }
+                        """)
+                .variable("AI_PROXY_PROVIDERS_1_WEIGHT", "5")
+                .variable("AI_PROXY_PROVIDERS_0_HEADERS_X_TEAM", "ads")
+                .property("ai-proxy.providers[1].weight", "7");
+        List<ProviderConfig> providers = loading.config().providers();
+        assertThat(providers).extracting(ProviderConfig::weight).containsExactly(1, 7);
+        assertThat(providers.getFirst().headers())
+                .containsEntry("x-team", "ads")
+                .containsEntry("x-other", "o");
+    }
+
+    @Test
+    void providers_inVariables_areFoundByTheNameInTheFile() {
+        loading.yaml("providers: { my-east: { type: openai }, west: { type: openai, api-keys: [ k ] } }")
+                .variable("AI_PROXY_PROVIDERS_MY_EAST_API_KEYS", "k1")
+                .variable("AI_PROXY_PROVIDERS_1_WEIGHT", "2");
+        List<ProviderConfig> providers = loading.config().providers();
+        assertThat(providers.getFirst().apiKeys()).containsExactly(Secret.of("k1"));
+        assertThat(providers.get(1).weight()).isEqualTo(2);
+    }
+
+    @Test
+    void providers_inOneVariable_replaceAllOthers() {
+        loading.yaml("providers: [ { name: a, type: openai, api-keys: [ k ] } ]")
+                .file(".env", "AI_PROXY_PROVIDERS_0_WEIGHT=9")
+                .variable("AI_PROXY_PROVIDERS", "[{name: x, type: openai, api-keys: ['${k}']}]");
+        assertThat(loading.config().providers()).singleElement().satisfies(provider -> {
+            assertThat(provider.name()).isEqualTo("x");
+            assertThat(provider.weight()).isEqualTo(1);
+            assertThat(provider.apiKeys()).containsExactly(Secret.of("${k}"));
+        });
+    }
+
+    @Test
+    void expressions_takeTheHighestSource_orTheDefault() {
+        loading.yaml("""
+                        default-model: ${A}-${B:b}-${C:c}
+                        host: ${HOST_TO_USE:localhost}
+                        access-keys: ${KEYS}
+                        """)
+                .file(".env", "A=low\nB=file\nKEYS=x,y")
+                .variable("A", "middle")
+                .property("A", "high")
+                .variable("C", "");
+        GatewayConfig config = loading.config();
+        assertThat(config.defaultModel()).contains("high-file-c");
+        assertThat(config.host()).isEqualTo("localhost");
+        assertThat(config.accessKeys()).containsExactly(Secret.of("x"), Secret.of("y"));
+    }
+
+    @Test
+    void apiKey_withoutItsVariable_isLeftOutWithAWarning() {
+        loading.yaml("""
+                        providers:
+                          - type: openai
+                            api-keys: [ "${FIRST}", "${SECOND}" ]
+                        """).variable("SECOND", "k2");
+        assertThat(loading.config().providers().getFirst().apiKeys()).containsExactly(Secret.of("k2"));
+        assertThat(loading.warnings())
+                .containsExactly(
+                        "application.yaml:4: providers[0].api-keys[0] is left out: the variable FIRST is not set");
+    }
+
+    @Test
+    void provider_withoutKeys_isWarnedAboutOnlyWhenItsServiceWantsOne() {
+        loading.yaml("""
+                        providers:
+                          - type: openai
+                          - { name: local, type: openai, base-url: http://127.0.0.1:11434/v1 }
+                          - { name: off, type: openai, api-keys: [ "${UNSET}" ], disabled: true }
+                          - type: demo
+                        """);
+        assertThat(loading.warnings())
+                .containsExactly(
+                        "application.yaml:3: providers[0].api-keys is empty: https://api.openai.com/v1 will refuse requests");
+    }
+
+    @Test
+    void dotEnv_thatIsBroken_doesNotStop() {
+        loading.file(
+                ".env",
+                "\u0000=\n=x\nnonsense\n# AI_PROXY_PORT=1\nexport AI_PROXY_HOST='localhost' \nAI_PROXY_PORT=7 # seven\n");
+        assertThat(loading.config().host()).isEqualTo("localhost");
+        assertThat(loading.config().port()).isEqualTo(7);
+    }
+
+    @Test
+    void variables_ofAKubernetesService_areLeftAlone() {
+        loading.variable("AI_PROXY_PORT", "tcp://10.0.0.1:80")
+                .variable("AI_PROXY_SERVICE_HOST", "10.0.0.1")
+                .variable("AI_PROXY_SERVICE_PORT_HTTP", "80")
+                .variable("AI_PROXY_PORT_80_TCP_ADDR", "10.0.0.1");
+        assertThat(loading.config().port()).isEqualTo(8317);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"flag", "variable", ".env"})
+    void file_thatIsNamed_isRead(String source) {
+        loading.yaml("port: 1").file("other.yaml", "ai-proxy:\n  port: 2");
+        switch (source) {
+            case "flag" -> loading.property("ai-proxy.config", "other.yaml");
+            case "variable" ->
+                loading.variable(
+                        "AI_PROXY_CONFIG", directory.resolve("other.yaml").toString());
+            default -> loading.file(".env", "AI_PROXY_CONFIG=other.yaml");
+        }
+        assertThat(loading.config().port()).isEqualTo(2);
+        assertThat(loading.load().file()).contains(directory.resolve("other.yaml"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"''", "ai-proxy:", "# nothing", "'quarkus: { log: { level: INFO } }'"})
+    void file_withoutSettings_isTheDemo(String text) {
+        assertThat(loading.file("application.yaml", text).config().isDemo()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"localhost", "127.0.0.1", "127.9.9.9", "::1", "[::1]", "api.localhost"})
+    void host_onLoopback_needsNoKeys(String host) {
+        assertThat(loading.property("ai-proxy.host", host).problems()).isEmpty();
+    }
+
+    @Test
+    void host_forOthers_isServedWithKeys_orWhenTheOperatorInsists() {
+        assertThat(loading.yaml("host: 0.0.0.0\naccess-keys: [ a ]").problems()).isEmpty();
+        assertThat(loading.yaml("host: 0.0.0.0\nallow-anonymous: true").problems())
+                .isEmpty();
+    }
+
+    @Test
+    void frameworkSettings_holdWhatQuarkusMustKnow_whateverElseIsWrong() {
+        loading.file("application.yaml", """
+                ai-proxy:
+                  port: 9000
+                  host: nowhere at all
+                  bogus: [ "${UNSET}" ]
+                quarkus:
+                  log: { category: { "a.b": { level: DEBUG } }, list: [ 1, 2 ] }
+                """);
+        assertThat(ConfigLoader.frameworkSettings(loading.sources()).toProperties())
+                .containsOnly(
+                        Map.entry("ai-proxy.port", "9000"),
+                        Map.entry("ai-proxy.host", "127.0.0.1"),
+                        Map.entry("quarkus.log.category.\"a.b\".level", "DEBUG"),
+                        Map.entry("quarkus.log.list[0]", "1"),
+                        Map.entry("quarkus.log.list[1]", "2"));
+        loading.file("application.yaml", "a: [");
+        assertThat(ConfigLoader.frameworkSettings(loading.sources()).toProperties())
+                .containsOnly(Map.entry("ai-proxy.port", "8317"), Map.entry("ai-proxy.host", "127.0.0.1"));
+    }
+
+    @Test
+    void sample_asItIs_isTheDemo_andWithEverySettingIsGood() throws Exception {
+        String sample = Files.readString(Path.of("application.yaml"));
+        assertThat(loading.file("application.yaml", sample).config().isDemo()).isTrue();
+
+        String everything = sample.lines()
+                .map(line -> line.replaceFirst("^  # (?=( *#)? *[a-z{-][a-z-]*:|  *- name| *#)", "  "))
+                .map(line -> line.contains("ca-certificate") ? "" : line)
+                .collect(Collectors.joining("\n"));
+        GatewayConfig config = loading.file("application.yaml", everything)
+                .variable("GATEWAY_ACCESS_KEY", "a")
+                .variable("OPENAI_API_KEY", "b")
+                .variable("ANTHROPIC_API_KEY", "c")
+                .config();
+        assertThat(config.providers()).extracting(ProviderConfig::name).containsExactly("openai", "anthropic", "local");
+        assertThat(config.limits()).isEqualTo(LimitsConfig.DEFAULT);
+        assertThat(config.retry()).isEqualTo(RetryConfig.DEFAULT);
+        assertThat(config.streaming()).isEqualTo(StreamConfig.DEFAULT);
+        assertThat(config.defaultModel()).contains("gpt-4o");
+    }
+}
