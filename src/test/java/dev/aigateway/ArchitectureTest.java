@@ -57,10 +57,11 @@ class ArchitectureTest {
                             "config",
                             "observe")),
             Map.entry("api", Set.of("dispatch", "routing", "translation", "conversation", "sse", "config", "observe")),
+            Map.entry("demo", Set.of("translation", "conversation", "sse", "upstream", "config")),
             Map.entry("admin", Set.of("routing", "config", "observe", "conversation")),
             Map.entry(
                     "dispatch",
-                    Set.of("routing", "translation", "upstream", "conversation", "sse", "config", "observe")),
+                    Set.of("routing", "demo", "translation", "upstream", "conversation", "sse", "config", "observe")),
             Map.entry("routing", Set.of("config", "conversation")),
             Map.entry("translation", Set.of("conversation", "sse")),
             Map.entry("upstream", Set.of("config", "sse", "conversation")),

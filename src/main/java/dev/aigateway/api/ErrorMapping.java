@@ -5,6 +5,7 @@ import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.conversation.GatewayError.Kind;
 import dev.aigateway.translation.ClientDialect;
 import dev.aigateway.translation.Dialects;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.NotAllowedException;
@@ -32,14 +33,11 @@ public class ErrorMapping {
 
     @ServerExceptionMapper
     public Response notAllowed(NotAllowedException e, HttpServerRequest request) {
-        String allow = e.getResponse().getHeaderString("allow");
-        Response.ResponseBuilder builder = Response.status(405);
-        if (allow != null) {
-            builder.header("allow", allow);
-        }
+        // Every path of ours has one method: the protocols take POST, all that is only read takes GET.
+        String allow = request.method() == HttpMethod.POST ? "GET" : "POST";
         return response(
                 request,
-                builder,
+                Response.status(405).header("allow", allow),
                 GatewayError.of(Kind.METHOD_NOT_ALLOWED, request.method() + " is not allowed at " + request.path()));
     }
 

@@ -6,13 +6,12 @@ import dev.aigateway.config.ProviderConfig;
 import dev.aigateway.translation.Json;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** A short answer to "is it up, and what does it serve", open to everyone; holds no secret. */
 @Path("/")
-@Produces(MediaType.APPLICATION_JSON)
 public class HealthResource {
     private final byte[] body;
 
@@ -32,12 +31,12 @@ public class HealthResource {
 
     @GET
     @Path("health")
-    public byte[] health() {
-        return body;
+    public Response health() {
+        return Response.ok(body, MediaType.APPLICATION_JSON_TYPE).build();
     }
 
     @GET
-    public byte[] root() {
-        return body;
+    public Response root() {
+        return Response.ok(body, MediaType.APPLICATION_JSON_TYPE).build();
     }
 }

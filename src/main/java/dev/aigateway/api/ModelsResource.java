@@ -9,8 +9,8 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * {@code anthropic-version} (translation reference, section 16).
  */
 @Path("/")
-@Produces(MediaType.APPLICATION_JSON)
 public class ModelsResource {
     private final List<ServedModel> models;
     /** The gateway does not know when a model was made; the time it started serving it is at least true. */
@@ -33,13 +32,14 @@ public class ModelsResource {
 
     @GET
     @Path("v1/models")
-    public byte[] list(@HeaderParam("anthropic-version") @Nullable String anthropicVersion) {
-        return Json.bytes(anthropicVersion == null ? openAi() : anthropic());
+    public Response list(@HeaderParam("anthropic-version") @Nullable String anthropicVersion) {
+        byte[] body = Json.bytes(anthropicVersion == null ? openAi() : anthropic());
+        return Response.ok(body, MediaType.APPLICATION_JSON_TYPE).build();
     }
 
     @GET
     @Path("models")
-    public byte[] listWithoutVersion(@HeaderParam("anthropic-version") @Nullable String anthropicVersion) {
+    public Response listWithoutVersion(@HeaderParam("anthropic-version") @Nullable String anthropicVersion) {
         return list(anthropicVersion);
     }
 

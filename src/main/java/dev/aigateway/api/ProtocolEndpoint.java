@@ -52,7 +52,9 @@ public class ProtocolEndpoint {
     Uni<Void> serve(Dialect dialect, RoutingContext context) {
         HttpServerRequest request = context.request();
         String id = RequestIds.of(request);
-        return BodyReader.read(request, config.limits().maxBodyBytes())
+        return nextTick()
+                .onItem()
+                .transformToUni(tick -> BodyReader.read(request, config.limits().maxBodyBytes()))
                 .onItem()
                 .transformToUni(body -> answer(dialect, id, context, Envelope.scan(dialect, body)))
                 .onFailure()
@@ -60,6 +62,11 @@ public class ProtocolEndpoint {
                     errors.write(context.response(), dialect, id, failure);
                     return Uni.createFrom().voidItem();
                 });
+    }
+
+    /** JAX-RS listens for the client's leaving only after the resource returned, and an ended response takes no listener. */
+    private Uni<Void> nextTick() {
+        return Uni.createFrom().emitter(emitter -> vertx.runOnContext(emitter::complete));
     }
 
     private Uni<Void> answer(Dialect dialect, String id, RoutingContext context, Envelope envelope) {

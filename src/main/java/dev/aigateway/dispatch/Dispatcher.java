@@ -130,11 +130,16 @@ public class Dispatcher {
     }
 
     private static UpstreamFailure refusal(Lane lane, UpstreamAnswer answer, Buffer body) {
-        GatewayError error = answer.status() < 400
-                ? GatewayError.of(
-                        GatewayError.Kind.BAD_GATEWAY,
-                        "The provider answered with status " + answer.status() + ", which the gateway does not follow.")
-                : lane.error(answer.status(), body.getBytes());
+        if (answer.status() < 400) {
+            // Following a redirect could carry a key to another host; asking again would not change it.
+            return new UpstreamFailure(
+                    GatewayError.of(
+                            GatewayError.Kind.BAD_GATEWAY,
+                            "The provider answered with status " + answer.status()
+                                    + ", which the gateway does not follow."),
+                    UpstreamFailure.Verdict.NEXT_CANDIDATE);
+        }
+        GatewayError error = lane.error(answer.status(), body.getBytes());
         return new UpstreamFailure(RetryAfter.read(answer.headers(), Instant.now())
                 .map(error::withRetryAfter)
                 .orElse(error));

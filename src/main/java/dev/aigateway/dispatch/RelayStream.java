@@ -83,6 +83,8 @@ final class RelayStream extends AbstractMulti<Buffer> {
                     requestUpstream(Long.MAX_VALUE);
                 }
                 case FAILED -> {
+                    // Cancelling may signal back at once, so what has ended must be known to have ended before.
+                    finished = true;
                     cancelUpstream();
                     finish();
                 }
@@ -117,9 +119,10 @@ final class RelayStream extends AbstractMulti<Buffer> {
 
         @Override
         public void cancel() {
+            boolean early = !finished;
+            finished = true;
             cancelUpstream();
-            if (!finished) {
-                finished = true;
+            if (early) {
                 listener.settled(relay);
             }
         }

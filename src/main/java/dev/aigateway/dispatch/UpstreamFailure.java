@@ -10,9 +10,13 @@ final class UpstreamFailure extends RuntimeException {
     private final Verdict verdict;
 
     UpstreamFailure(GatewayError error) {
+        this(error, Verdict.of(error));
+    }
+
+    UpstreamFailure(GatewayError error, Verdict verdict) {
         super(error.message(), null, false, false);
         this.error = error;
-        this.verdict = Verdict.of(error);
+        this.verdict = verdict;
     }
 
     GatewayError error() {

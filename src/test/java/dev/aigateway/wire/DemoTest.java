@@ -101,7 +101,7 @@ class DemoTest {
     void metrics_countRequestsByOutcome() {
         post("/v1/chat/completions", chat("count me", ""));
         assertThat(get("/q/metrics", "accept", "text/plain"))
-                .contains("ai_gateway_requests_seconds_count{dialect=\"chat\",outcome=\"ok\",provider=\"demo\"}");
+                .contains("ai_gateway_requests_seconds_count{dialect=\"chat\",outcome=\"ok\",provider=\"demo\"");
     }
 
     @Test

@@ -72,7 +72,7 @@ final class ChatAnswerWriter {
                 case Block.Refusal(var words) -> refusal.append(words);
                 case Block.Thinking(var thought, var signature) -> {
                     thoughts.add(thought);
-                    signature.ifPresent(value -> ChatReasoning.addSigned(details, thought, value));
+                    signature.ifPresent(value -> details.add(ChatReasoning.signed(thought, value, details.size())));
                 }
                 case Block.RedactedThinking(var vendor, var data) ->
                     details.add(ChatReasoning.redacted(vendor, data, details.size()));

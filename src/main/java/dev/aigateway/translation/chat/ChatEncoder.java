@@ -1,6 +1,5 @@
 package dev.aigateway.translation.chat;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aigateway.conversation.AnswerEvent;
 import dev.aigateway.conversation.BlockKind;
@@ -37,6 +36,7 @@ final class ChatEncoder implements EventEncoder {
     private final Set<Integer> roles = new HashSet<>();
     private final Set<Integer> refusals = new HashSet<>();
     private final List<AnswerEvent.Finished> finished = new ArrayList<>();
+    private int details;
     private String head = "";
     private Usage usage = Usage.UNKNOWN;
 
@@ -117,7 +117,7 @@ final class ChatEncoder implements EventEncoder {
             case BlockKind.Refusal ignored -> refusals.add(choice);
             case BlockKind.RedactedThinking(var vendor, var data) -> {
                 ObjectNode delta = Json.object();
-                delta.putArray("reasoning_details").add(ChatReasoning.redacted(vendor, data, block));
+                delta.putArray("reasoning_details").add(ChatReasoning.redacted(vendor, data, details++));
                 chunk(choice, delta, out);
             }
             case BlockKind.Text ignored -> {}
@@ -170,8 +170,8 @@ final class ChatEncoder implements EventEncoder {
         switch (open.kind) {
             case BlockKind.Thinking ignored -> {
                 ObjectNode delta = Json.object();
-                ArrayNode details = delta.putArray("reasoning_details");
-                ChatReasoning.addSigned(details, open.thinking.toString(), signature);
+                delta.putArray("reasoning_details")
+                        .add(ChatReasoning.signed(open.thinking.toString(), signature, details++));
                 chunk(open.choice, delta, out);
             }
             case BlockKind.ToolCall ignored -> {

@@ -1,6 +1,5 @@
 package dev.aigateway.translation.chat;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aigateway.conversation.Block;
 import dev.aigateway.conversation.Signature;
@@ -36,12 +35,12 @@ final class ChatReasoning {
         return blocks;
     }
 
-    static void addSigned(ArrayNode details, String text, Signature signature) {
-        details.add(Json.object()
+    static ObjectNode signed(String text, Signature signature, int index) {
+        return Json.object()
                 .put("type", TEXT)
                 .put("text", text)
                 .put("signature", SignatureCarrier.write(signature, Vendor.OTHER))
-                .put("index", details.size()));
+                .put("index", index);
     }
 
     static ObjectNode redacted(Vendor vendor, String data, int index) {

@@ -14,8 +14,10 @@ import dev.aigateway.translation.tools.CallIds;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ final class MessagesEncoder implements EventEncoder {
 
     private final AnswerContext context;
     private final Map<Integer, BlockKind> kinds = new HashMap<>();
+    private final Set<Integer> closedCalls = new HashSet<>();
     private Deque<Waiting> queue = new ArrayDeque<>();
     private int queued;
     private @Nullable Open open;
@@ -113,9 +116,17 @@ final class MessagesEncoder implements EventEncoder {
         if (kind == null) {
             return;
         }
-        if (open != null && open.block != block && open.mayNotBeLeft()) {
-            enqueue(block, event, out);
-            return;
+        if (open != null && open.block != block) {
+            if (open.mayNotBeLeft()) {
+                enqueue(block, event, out);
+                return;
+            }
+            if (!queue.isEmpty()) {
+                // What waited comes first; it may leave another call open.
+                close(out);
+                ofBlock(block, event, out);
+                return;
+            }
         }
         switch (event) {
             case AnswerEvent.BlockStarted ignored -> {
@@ -153,7 +164,7 @@ final class MessagesEncoder implements EventEncoder {
     }
 
     private void delta(int block, BlockKind kind, String text, SseWriter out) {
-        if (open != null && open.block != block && kind instanceof BlockKind.ToolCall) {
+        if (closedCalls.contains(block)) {
             if (!text.isBlank()) {
                 fail(
                         GatewayError.of(
@@ -237,6 +248,9 @@ final class MessagesEncoder implements EventEncoder {
                         .put("signature", MessagesAnswerWriter.signature(Optional.of(signature))),
                 out));
         write(Json.object().put("type", "content_block_stop").put("index", closing.index), out);
+        if (closing.kind instanceof BlockKind.ToolCall) {
+            closedCalls.add(closing.block);
+        }
         open = null;
         Deque<Waiting> waiting = queue;
         queue = new ArrayDeque<>();
