@@ -66,24 +66,29 @@ public class HttpTransport implements Transport {
             Buffer body,
             Cancellation cancellation,
             UniEmitter<? super UpstreamAnswer> emitter) {
-        request.idleTimeout(limits.firstByteTimeout().toMillis());
+        long deadline = vertx.setTimer(limits.firstByteTimeout().toMillis(), ignored -> {
+            emitter.fail(failure(provider, new TimeoutException("no answer")));
+            request.reset();
+        });
         request.send(body)
-                .onFailure(cause -> emitter.fail(failure(provider, cause)))
+                .onFailure(cause -> {
+                    vertx.cancelTimer(deadline);
+                    emitter.fail(failure(provider, cause));
+                })
                 .onSuccess(response -> {
+                    vertx.cancelTimer(deadline);
                     response.pause();
-                    request.idleTimeout(limits.idleTimeout().toMillis());
                     cancellation.handOver();
                     emitter.complete(new UpstreamAnswer(
                             response.statusCode(), response.headers(), body(provider, request, response)));
                 });
     }
 
-    private static Multi<Buffer> body(ProviderConfig provider, HttpClientRequest request, HttpClientResponse response) {
-        return MultiHelper.toMulti(response)
+    private Multi<Buffer> body(ProviderConfig provider, HttpClientRequest request, HttpClientResponse response) {
+        Multi<Buffer> bytes = MultiHelper.toMulti(response).onCancellation().invoke(request::reset);
+        return new PatientBody(bytes, vertx, limits.idleTimeout())
                 .onFailure()
-                .transform(cause -> failure(provider, cause))
-                .onCancellation()
-                .invoke(request::reset);
+                .transform(cause -> failure(provider, cause));
     }
 
     private HttpClient client(ProviderConfig provider) {

@@ -70,8 +70,7 @@ public class Upstreams implements QuarkusTestResourceLifecycleManager {
                   retry:
                     max-retries: 1
                     base-delay: 1ms
-                  streaming:
-                    keepalive: %s
+                  streaming: %s
                   providers:
                     - name: openai
                       type: openai
@@ -109,7 +108,7 @@ public class Upstreams implements QuarkusTestResourceLifecycleManager {
                       models: [ demo ]
                 """.formatted(
                         ACCESS_KEY,
-                        keepalive(),
+                        streaming(),
                         openai.port(),
                         OPENAI_KEY,
                         anthropic.port(),
@@ -121,9 +120,9 @@ public class Upstreams implements QuarkusTestResourceLifecycleManager {
                         anthropic.port());
     }
 
-    /** Long enough never to be seen by accident. */
-    protected String keepalive() {
-        return "60s";
+    /** A keepalive long enough never to be seen by accident. */
+    protected String streaming() {
+        return "{ keepalive: 60s }";
     }
 
     private static Path certificate() {
