@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aigateway.translation.Json;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -55,7 +56,28 @@ public final class SchemaTrim {
             kept.putArray("enum").add(constant);
         }
         required(kept);
-        return SchemaPositions.map(kept, SchemaTrim::trim);
+        ObjectNode trimmed = SchemaPositions.map(kept, SchemaTrim::trim);
+        dropEmptyBranches(trimmed);
+        return trimmed;
+    }
+
+    /** What is left of a branch that only said which properties go together. */
+    private static void dropEmptyBranches(ObjectNode schema) {
+        for (String word : List.of("anyOf", "oneOf", "allOf")) {
+            ArrayNode kept = Json.array();
+            schema.path(word).forEach(branch -> {
+                if (!branch.isEmpty()) {
+                    kept.add(branch);
+                }
+            });
+            if (kept.size() < schema.path(word).size()) {
+                if (kept.isEmpty()) {
+                    schema.remove(word);
+                } else {
+                    schema.set(word, kept);
+                }
+            }
+        }
     }
 
     private static void required(ObjectNode schema) {

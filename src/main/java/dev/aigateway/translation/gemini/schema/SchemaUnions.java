@@ -20,6 +20,8 @@ final class SchemaUnions {
     private static final Set<String> OF_STRING = Set.of("minLength", "maxLength", "pattern", "format", "enum", "const");
     private static final Set<String> OF_NUMBER =
             Set.of("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "format", "enum", "const");
+    private static final Set<String> DECLARING =
+            Set.of("type", "properties", "items", "enum", "const", "anyOf", "oneOf", "allOf");
     private static final Set<String> OF_WHOLE = Set.of("title", "description", "default", "example", "nullable");
 
     private SchemaUnions() {}
@@ -115,6 +117,10 @@ final class SchemaUnions {
         schema.remove("oneOf");
         if (branches.removeIf(SchemaUnions::isNull)) {
             schema.put("nullable", true);
+        }
+        if (schema.has("type") || schema.has("properties")) {
+            // Branches that only say which properties go together cannot be expressed.
+            branches.removeIf(branch -> DECLARING.stream().noneMatch(branch::has));
         }
         if (branches.size() == 1 && branches.getFirst() instanceof ObjectNode only) {
             hoist(schema, rewrite(only));
