@@ -32,10 +32,7 @@ class GeminiDecoderTest {
     private static final Target TARGET = Target.of(Dialect.GEMINI, "gemini-3-pro");
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         text grows               | P [{"text":"H"}] ; P [{"text":"é"}] ; F STOP  | +0:Text 'H' 'é' -0 END
         thought, then text       | P [{"text":"T","thought":true}] ; P [{"text":"a"}] ; F STOP | +0:Thinking 'T' -0 +1:Text 'a' -1 END
         S3 signed text is text   | P [{"text":"a","thoughtSignature":"c2ln"}] ; F STOP | +0:Text 'a' ~GOOGLE:c2ln -0 END
@@ -89,10 +86,7 @@ class GeminiDecoderTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         U5 thoughts          | {"promptTokenCount":10,"candidatesTokenCount":30,"thoughtsTokenCount":70,"totalTokenCount":110} | 10 - 100 70
         tools and cache      | {"promptTokenCount":10,"toolUsePromptTokenCount":5,"cachedContentTokenCount":4,"candidatesTokenCount":1} | 15 4 1 -
         candidates uncounted | {"promptTokenCount":10,"thoughtsTokenCount":3,"totalTokenCount":20} | 10 - 10 3
@@ -101,7 +95,8 @@ class GeminiDecoderTest {
         """)
     void decode_usageMetadata_countsOnce(String name, String metadata, String counts) {
         Answer answer = GEMINI.readAnswer(
-                bytes("{\"candidates\":[{\"content\":{},\"finishReason\":\"STOP\"}],\"usageMetadata\":" + metadata + "}"),
+                bytes("{\"candidates\":[{\"content\":{},\"finishReason\":\"STOP\"}],\"usageMetadata\":" + metadata
+                        + "}"),
                 TARGET);
 
         assertThat(counts(answer.usage())).isEqualTo(counts);
@@ -137,10 +132,7 @@ class GeminiDecoderTest {
 
     /** E9, and the array form. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         {"responseId":"r","modelVersion":"v","candidates":[{"content":{"parts":[{"text":"ab"}]},"finishReason":"STOP"}]}
         [{"responseId":"r","modelVersion":"v","candidates":[{"content":{"parts":[{"text":"a"}]}}]},{"candidates":[{"content":{"parts":[{"text":"b"}]},"finishReason":"STOP"}]}]
         """)
@@ -153,10 +145,7 @@ class GeminiDecoderTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         <html>                                                    | BAD_GATEWAY
         {}                                                        | BAD_GATEWAY
         "text"                                                    | BAD_GATEWAY
@@ -166,7 +155,8 @@ class GeminiDecoderTest {
     void readAnswer_noAnswer_throws(String body, GatewayError.Kind kind) {
         assertThatThrownBy(() -> GEMINI.readAnswer(bytes(body), TARGET))
                 .isInstanceOfSatisfying(
-                        GatewayException.class, e -> assertThat(e.error().kind()).isEqualTo(kind));
+                        GatewayException.class,
+                        e -> assertThat(e.error().kind()).isEqualTo(kind));
     }
 
     /** J5, both ways of answering. */
@@ -208,13 +198,13 @@ class GeminiDecoderTest {
         StringBuilder stream = new StringBuilder();
         for (String step : script.split(" ; ")) {
             String value = step.substring(2);
-            String chunk =
-                    switch (step.charAt(0)) {
-                        case 'P' -> "{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":" + value + "}}],"
-                                + "\"responseId\":\"r1\"}";
-                        case 'F' -> "{\"candidates\":[{\"finishReason\":\"" + value + "\"}],\"responseId\":\"r1\"}";
-                        default -> value;
-                    };
+            String chunk = switch (step.charAt(0)) {
+                case 'P' ->
+                    "{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":" + value + "}}],"
+                            + "\"responseId\":\"r1\"}";
+                case 'F' -> "{\"candidates\":[{\"finishReason\":\"" + value + "\"}],\"responseId\":\"r1\"}";
+                default -> value;
+            };
             stream.append("data: ").append(chunk).append("\r\n\r\n");
         }
         return stream.toString();

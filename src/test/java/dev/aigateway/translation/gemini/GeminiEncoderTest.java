@@ -123,11 +123,11 @@ class GeminiEncoderTest {
     void writeAnswer_block_saysTheSame(String name, Block block, StopReason reason, String finish, List<String> parts) {
         String whole = text(GEMINI.writeAnswer(answer(reason, block), context(true)));
 
-        JsonNode candidate =
-                Json.parse(whole).orElseThrow().path("candidates").path(0);
+        JsonNode candidate = Json.parse(whole).orElseThrow().path("candidates").path(0);
         assertThat(candidate.path("finishReason").asText()).isEqualTo(finish);
         assertThat(joined(candidate.path("content").path("parts")))
-                .isEqualTo(joined(Json.parse("[" + String.join(",", parts) + "]").orElseThrow()));
+                .isEqualTo(
+                        joined(Json.parse("[" + String.join(",", parts) + "]").orElseThrow()));
         assertThat(whole).endsWith("," + USAGE + TAIL);
     }
 
@@ -163,8 +163,9 @@ class GeminiEncoderTest {
                 Optional.empty(),
                 Optional.empty());
         Answer answer = answer(StopReason.END, new Block.Text("é"), cited);
-        String grounding = "\"groundingMetadata\":{\"groundingChunks\":[{\"web\":{\"uri\":\"http://u\",\"title\":\"t\"}}],"
-                + "\"groundingSupports\":[{\"segment\":{\"startIndex\":7,\"endIndex\":11},\"groundingChunkIndices\":[0]}]}";
+        String grounding =
+                "\"groundingMetadata\":{\"groundingChunks\":[{\"web\":{\"uri\":\"http://u\",\"title\":\"t\"}}],"
+                        + "\"groundingSupports\":[{\"segment\":{\"startIndex\":7,\"endIndex\":11},\"groundingChunkIndices\":[0]}]}";
 
         assertThat(encoded(false, replayed(answer))).contains(grounding);
         assertThat(text(GEMINI.writeAnswer(answer, context(false)))).contains(grounding);
@@ -198,14 +199,16 @@ class GeminiEncoderTest {
         JsonNode chunk = Json.parse(last.substring("data: ".length())).orElseThrow();
         assertThat(chunk.path("candidates")).hasSize(2);
         assertThat(chunk.path("candidates").path(1).path("index").asInt()).isEqualTo(1);
-        assertThat(chunk.path("candidates").path(1).path("finishReason").asText()).isEqualTo("MAX_TOKENS");
+        assertThat(chunk.path("candidates").path(1).path("finishReason").asText())
+                .isEqualTo("MAX_TOKENS");
     }
 
     /** E10. */
     @ParameterizedTest
     @CsvSource({"1", "5", "1000"})
     void arrayStream_events_areOneValidArray(int size) {
-        String events = ": keep-alive\n\ndata: {\"a\":1.0}\r\n\r\n: keep-alive\n\ndata: {\"b\":\"é\"}\n\ndata: {\"error\":{}}";
+        String events =
+                ": keep-alive\n\ndata: {\"a\":1.0}\r\n\r\n: keep-alive\n\ndata: {\"b\":\"é\"}\n\ndata: {\"error\":{}}";
         GeminiArrayStream stream = new GeminiArrayStream(1000);
         SseWriter out = new SseWriter();
         byte[] bytes = bytes(events);

@@ -69,15 +69,12 @@ class GeminiErrorsTest {
         GEMINI.writeFailure(GatewayError.of(Kind.TIMEOUT, "m"), "r", out);
 
         assertThat(text(out.drain()))
-                .isEqualTo("data: {\"error\":{\"code\":504,\"message\":\"m\",\"status\":\"DEADLINE_EXCEEDED\"}}\r\n\r\n");
+                .isEqualTo(
+                        "data: {\"error\":{\"code\":504,\"message\":\"m\",\"status\":\"DEADLINE_EXCEEDED\"}}\r\n\r\n");
     }
 
     @ParameterizedTest(name = "{0} {1}")
-    @CsvSource(
-            delimiter = '|',
-            nullValues = "-",
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
         429 | {"error":{"code":429,"message":"quota","status":"RESOURCE_EXHAUSTED","details":[{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"34.07s"}]}} | RATE_LIMIT | quota | 35
         429 | [{"error":{"code":429,"message":"quota","details":[{"retryDelay":"7s"}]}}]                        | RATE_LIMIT       | quota | 7
         429 | {"error":{"message":"quota","details":[{"retryDelay":"soon"}]}}                                   | RATE_LIMIT       | quota | -
@@ -97,10 +94,7 @@ class GeminiErrorsTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         {"candidates":[{"content":{"parts":[{"text":"a"}]}}]}                    | CONTENT  | false
         {"candidates":[{"content":{"parts":[{"text":"","thought":true}]}}]}      | PREAMBLE | false
         {"candidates":[{"content":{"parts":[{"text":"","thoughtSignature":"x"}]}}]} | CONTENT | false

@@ -31,10 +31,7 @@ class GeminiRequestWriterTest {
     private static final String CONTENTS = "\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"q\"}]}]";
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         "temperature":1.0,"top_p":0.5,"seed":7,"n":2             | {"temperature":1.0,"topP":0.5,"seed":7,"candidateCount":2}
         "max_tokens":5,"presence_penalty":1,"frequency_penalty":0.5 | {"maxOutputTokens":5,"presencePenalty":1,"frequencyPenalty":0.5}
         "stop":"x"                                               | {"stopSequences":["x"]}
@@ -53,9 +50,10 @@ class GeminiRequestWriterTest {
         TranslationNotes notes = new TranslationNotes(false);
 
         String body = written(
-                chat(Q
-                        + ",\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"n\",\"schema\":"
-                        + "{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"a\":{\"const\":\"x\"}}}}}"),
+                chat(
+                        Q
+                                + ",\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"n\",\"schema\":"
+                                + "{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"a\":{\"const\":\"x\"}}}}}"),
                 "gemini-2.0-flash",
                 notes);
 
@@ -66,11 +64,7 @@ class GeminiRequestWriterTest {
     }
 
     @ParameterizedTest(name = "{0} {1}")
-    @CsvSource(
-            delimiter = '|',
-            nullValues = "-",
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
         gemini-2.5-pro         | "reasoning_effort":"none"     | {"thinkingBudget":128}
         gemini-2.5-flash       | "reasoning_effort":"none"     | {"thinkingBudget":0}
         gemini-2.5-flash       | "reasoning_effort":"minimal"  | {"thinkingBudget":512,"includeThoughts":true}
@@ -99,11 +93,7 @@ class GeminiRequestWriterTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            nullValues = "-",
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
         -                                                         | -
         "none"                                                    | {"mode":"NONE"}
         "auto"                                                    | {"mode":"AUTO"}
@@ -139,29 +129,26 @@ class GeminiRequestWriterTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         gemini-2.0-flash | "parameters":{"type":"object","properties":{"a":{"type":"string","nullable":true}}}
         gemini-2.5-pro   | "parametersJsonSchema":{"type":"object","properties":{"a":{"type":["string","null"]}},"additionalProperties":false}
         """)
     void write_toolSchema_hasTheFormOfTheModel(String model, String parameters) {
         String body = written(
-                chat(Q + ",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"strict\":true,\"parameters\":"
+                chat(Q
+                        + ",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"strict\":true,\"parameters\":"
                         + "{\"$schema\":\"s\",\"type\":\"object\",\"properties\":{\"a\":{\"type\":[\"string\",\"null\"]}},"
                         + "\"additionalProperties\":false}}}]"),
                 model);
 
-        assertThat(body).isEqualTo("{" + CONTENTS + ",\"tools\":[{\"functionDeclarations\":[{\"name\":\"f\"," + parameters + "}]}]}");
+        assertThat(body)
+                .isEqualTo("{" + CONTENTS + ",\"tools\":[{\"functionDeclarations\":[{\"name\":\"f\"," + parameters
+                        + "}]}]}");
     }
 
     /** T27. */
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         gemini-3-pro     | "tools":[{"functionDeclarations":[{"name":"f"}]},{"googleSearch":{}}],"toolConfig":{"includeServerSideToolInvocations":true} | approximated:tools.web_search
         gemini-2.5-flash | "tools":[{"functionDeclarations":[{"name":"f"}]}]  | approximated:tools.web_search dropped:tools.web_search
         """)
@@ -185,10 +172,7 @@ class GeminiRequestWriterTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         {"role":"system","content":"s"},{"role":"system","content":"t"},{"role":"user","content":"q"} | "systemInstruction":{"parts":[{"text":"s"},{"text":"t"}]},"contents":[{"role":"user","parts":[{"text":"q"}]}]
         {"role":"user","content":"a"},{"role":"system","content":"s"},{"role":"user","content":"b"}   | "contents":[{"role":"user","parts":[{"text":"a"},{"text":"s"},{"text":"b"}]}]
         {"role":"assistant","content":"a"},{"role":"user","content":"b"}                              | "contents":[{"role":"user","parts":[{"text":"(continue)"}]},{"role":"model","parts":[{"text":"a"}]},{"role":"user","parts":[{"text":"b"}]}]
@@ -200,14 +184,12 @@ class GeminiRequestWriterTest {
         {"role":"user","content":"a"},{"role":"assistant","content":"b","refusal":"no"}               | "contents":[{"role":"user","parts":[{"text":"a"}]},{"role":"model","parts":[{"text":"b"},{"text":"no"}]}]
         """)
     void write_messages_alternate(String messages, String expected) {
-        assertThat(written(chat("\"messages\":[" + messages + "]"), "gemini-2.5-pro")).isEqualTo("{" + expected + "}");
+        assertThat(written(chat("\"messages\":[" + messages + "]"), "gemini-2.5-pro"))
+                .isEqualTo("{" + expected + "}");
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         {"type":"image_url","image_url":{"url":"https://x.org/a.png"}}            | messages.content.image_url: content by its URL cannot be given to the provider of this model; send its content
         {"type":"image_url","image_url":{"url":"data:image/svg+xml;base64,AA=="}} | messages.content.image_url: images of type image/svg+xml are not supported
         {"type":"file","file":{"file_id":"f"}}                                    | messages.content.file: an uploaded file of another provider cannot be given to the provider of this model; send its content
@@ -243,24 +225,23 @@ class GeminiRequestWriterTest {
 
         String legal = "mcp_a_b" + "x".repeat(50) + "_";
         assertThat(body.replaceAll("(x_)[0-9a-f]{6}", "$1"))
-                .isEqualTo("{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"q\"}]},{\"role\":\"model\",\"parts\":["
-                        + "{\"functionCall\":{\"id\":\"c1\",\"name\":\"f\",\"args\":{\"n\":12345678901234567890,\"x\":1.0}},"
-                        + "\"thoughtSignature\":\"skip_thought_signature_validator\"},"
-                        + "{\"functionCall\":{\"id\":\"c2\",\"name\":\"" + legal + "\",\"args\":{}}},"
-                        + "{\"functionCall\":{\"id\":\"c3\",\"name\":\"f\",\"args\":{\"_raw\":\"not json\"}}}]},"
-                        + "{\"role\":\"user\",\"parts\":["
-                        + "{\"functionResponse\":{\"id\":\"c1\",\"name\":\"f\",\"response\":{\"output\":\"\"}}},"
-                        + "{\"functionResponse\":{\"id\":\"c2\",\"name\":\"" + legal + "\",\"response\":{\"error\":\"two\"}}},"
-                        + "{\"functionResponse\":{\"id\":\"c3\",\"name\":\"f\",\"response\":{\"output\":\"three\"}}},"
-                        + "{\"text\":\"go on\"}]}]}");
+                .isEqualTo(
+                        "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"q\"}]},{\"role\":\"model\",\"parts\":["
+                                + "{\"functionCall\":{\"id\":\"c1\",\"name\":\"f\",\"args\":{\"n\":12345678901234567890,\"x\":1.0}},"
+                                + "\"thoughtSignature\":\"skip_thought_signature_validator\"},"
+                                + "{\"functionCall\":{\"id\":\"c2\",\"name\":\"" + legal + "\",\"args\":{}}},"
+                                + "{\"functionCall\":{\"id\":\"c3\",\"name\":\"f\",\"args\":{\"_raw\":\"not json\"}}}]},"
+                                + "{\"role\":\"user\",\"parts\":["
+                                + "{\"functionResponse\":{\"id\":\"c1\",\"name\":\"f\",\"response\":{\"output\":\"\"}}},"
+                                + "{\"functionResponse\":{\"id\":\"c2\",\"name\":\"" + legal
+                                + "\",\"response\":{\"error\":\"two\"}}},"
+                                + "{\"functionResponse\":{\"id\":\"c3\",\"name\":\"f\",\"response\":{\"output\":\"three\"}}},"
+                                + "{\"text\":\"go on\"}]}]}");
         assertThat(written(conversation, "gemini-3-pro")).isEqualTo(body);
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         gemini-3-pro   | {"functionResponse":{"id":"c1","name":"f","response":{"output":"seen"},"parts":[{"inlineData":{"mimeType":"image/png","data":"AA=="}}]}}
         gemini-2.5-pro | {"functionResponse":{"name":"f","response":{"output":"seen"}}},{"inlineData":{"mimeType":"image/png","data":"AA=="}}
         """)
@@ -323,8 +304,9 @@ class GeminiRequestWriterTest {
         TranslationNotes notes = new TranslationNotes(false);
 
         written(
-                chat(Q + ",\"user\":\"u\",\"logit_bias\":{\"1\":1},\"logprobs\":true,\"metadata\":{\"a\":\"b\"},"
-                        + "\"prompt_cache_key\":\"k\",\"verbosity\":\"low\",\"service_tier\":\"scale\",\"prediction\":{}"),
+                chat(
+                        Q + ",\"user\":\"u\",\"logit_bias\":{\"1\":1},\"logprobs\":true,\"metadata\":{\"a\":\"b\"},"
+                                + "\"prompt_cache_key\":\"k\",\"verbosity\":\"low\",\"service_tier\":\"scale\",\"prediction\":{}"),
                 "gemini-3-pro",
                 notes);
 

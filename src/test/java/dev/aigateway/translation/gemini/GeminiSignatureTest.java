@@ -66,9 +66,7 @@ class GeminiSignatureTest {
                         "gemini-3-pro",
                         "Z29vZw==",
                         question,
-                        new Turn(
-                                Role.ASSISTANT,
-                                List.of(new Block.Thinking("", Optional.of(GOOGLE)), call("a", null))),
+                        new Turn(Role.ASSISTANT, List.of(new Block.Thinking("", Optional.of(GOOGLE)), call("a", null))),
                         result("a")),
                 row(
                         "S5 foreign thinking",
@@ -85,8 +83,10 @@ class GeminiSignatureTest {
     @MethodSource("turns")
     void write_calls_carryTheirSignatures(String name, String model, String signatures, Conversation conversation) {
         List<String> found = new ArrayList<>();
-        Json.parse(written(conversation, model)).orElseThrow().path("contents").forEach(content -> content.path("parts")
-                .forEach(part -> {
+        Json.parse(written(conversation, model))
+                .orElseThrow()
+                .path("contents")
+                .forEach(content -> content.path("parts").forEach(part -> {
                     if (part.has("functionCall")) {
                         found.add(part.path("thoughtSignature").asText("-"));
                     }
@@ -143,13 +143,7 @@ class GeminiSignatureTest {
 
     private static Block call(String id, @Nullable Signature signature) {
         return new Block.ToolCall(
-                id,
-                "f",
-                Optional.empty(),
-                ToolKind.FUNCTION,
-                "{}",
-                Optional.ofNullable(signature),
-                Optional.empty());
+                id, "f", Optional.empty(), ToolKind.FUNCTION, "{}", Optional.ofNullable(signature), Optional.empty());
     }
 
     private static Turn calls(Block... calls) {
