@@ -55,7 +55,9 @@ final class GeminiToolWriter {
         if (mayHold(hosted, functions, config)) {
             hosted.forEach(tool -> array.add(Json.verbatim(tool.raw())));
         }
-        body.set("tools", array);
+        if (!array.isEmpty()) {
+            body.set("tools", array);
+        }
         if (!config.isEmpty()) {
             body.set("toolConfig", config);
         }

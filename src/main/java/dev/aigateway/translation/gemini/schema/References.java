@@ -12,10 +12,10 @@ import java.util.Set;
  */
 final class References {
     private static final int MAX_DEPTH = 8;
-    private static final int MAX_INLINED = 2000;
+    private static final int MAX_SCHEMAS = 20_000;
 
     private final JsonNode root;
-    private int inlined;
+    private int schemas;
 
     private References(JsonNode root) {
         this.root = root;
@@ -29,7 +29,8 @@ final class References {
         if (!(schema instanceof ObjectNode object)) {
             return schema;
         }
-        ObjectNode bare = object.deepCopy();
+        schemas++;
+        ObjectNode bare = SchemaUnions.copy(object);
         bare.remove("$defs");
         bare.remove("definitions");
         JsonNode reference = bare.remove("$ref");
@@ -43,7 +44,7 @@ final class References {
         if (!target.isObject()) {
             return beside;
         }
-        if (trail.contains(reference) || trail.size() >= MAX_DEPTH || ++inlined > MAX_INLINED) {
+        if (trail.contains(reference) || trail.size() >= MAX_DEPTH || schemas > MAX_SCHEMAS) {
             String name = reference.substring(reference.lastIndexOf('/') + 1);
             return Json.object().put("type", "object").put("description", name + " (recursive)");
         }

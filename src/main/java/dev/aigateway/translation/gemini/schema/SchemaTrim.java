@@ -45,7 +45,7 @@ public final class SchemaTrim {
         if (!(schema instanceof ObjectNode object)) {
             return schema;
         }
-        ObjectNode kept = object.deepCopy();
+        ObjectNode kept = SchemaUnions.copy(object);
         object.fieldNames().forEachRemaining(word -> {
             if (REFUSED.contains(word) || word.startsWith("dependent") || word.startsWith("unevaluated")) {
                 kept.remove(word);

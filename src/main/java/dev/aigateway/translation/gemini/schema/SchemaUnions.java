@@ -27,10 +27,15 @@ final class SchemaUnions {
     private SchemaUnions() {}
 
     static ObjectNode rewrite(ObjectNode schema) {
-        ObjectNode merged = schema.path("allOf").isArray() ? allOf(schema) : schema.deepCopy();
+        ObjectNode merged = schema.path("allOf").isArray() ? allOf(schema) : copy(schema);
         typeList(merged);
         alternatives(merged);
         return merged;
+    }
+
+    /** A copy of one level; what stands below is shared and never changed. */
+    static ObjectNode copy(ObjectNode schema) {
+        return Json.object().setAll(schema);
     }
 
     /** Both schemas in one: properties and required names add up, of other words the later wins. */
@@ -39,12 +44,14 @@ final class SchemaUnions {
             JsonNode before = into.get(entry.getKey());
             JsonNode value = entry.getValue();
             if (entry.getKey().equals("properties") && before instanceof ObjectNode known && value.isObject()) {
-                known.setAll((ObjectNode) value);
+                ObjectNode both = copy(known);
+                both.setAll((ObjectNode) value);
+                into.set(entry.getKey(), both);
             } else if (entry.getKey().equals("required") && before instanceof ArrayNode known && value.isArray()) {
                 Set<JsonNode> names = new LinkedHashSet<>();
                 known.forEach(names::add);
                 value.forEach(names::add);
-                known.removeAll().addAll(names);
+                into.putArray(entry.getKey()).addAll(names);
             } else {
                 into.set(entry.getKey(), value);
             }
@@ -56,7 +63,7 @@ final class SchemaUnions {
         for (JsonNode branch : schema.get("allOf")) {
             merge(merged, branch instanceof ObjectNode object ? rewrite(object) : branch);
         }
-        ObjectNode own = schema.deepCopy();
+        ObjectNode own = copy(schema);
         own.remove("allOf");
         merge(merged, own);
         return merged;
@@ -132,7 +139,7 @@ final class SchemaUnions {
     }
 
     private static void hoist(ObjectNode schema, ObjectNode branch) {
-        ObjectNode own = schema.deepCopy();
+        ObjectNode own = copy(schema);
         schema.removeAll();
         merge(schema, branch);
         merge(schema, own);
