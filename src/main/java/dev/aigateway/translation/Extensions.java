@@ -16,6 +16,7 @@ public final class Extensions {
             "cachedContent",
             "container",
             "conversation",
+            "generationConfig.responseModalities",
             "modalities",
             "previous_response_id",
             "prompt");

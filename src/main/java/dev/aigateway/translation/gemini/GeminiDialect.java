@@ -1,0 +1,94 @@
+package dev.aigateway.translation.gemini;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.aigateway.conversation.Answer;
+import dev.aigateway.conversation.AnswerFolder;
+import dev.aigateway.conversation.Conversation;
+import dev.aigateway.conversation.Dialect;
+import dev.aigateway.conversation.GatewayError;
+import dev.aigateway.sse.SseWriter;
+import dev.aigateway.translation.AnswerContext;
+import dev.aigateway.translation.ClientDialect;
+import dev.aigateway.translation.EventDecoder;
+import dev.aigateway.translation.EventEncoder;
+import dev.aigateway.translation.Json;
+import dev.aigateway.translation.StreamWatch;
+import dev.aigateway.translation.Target;
+import dev.aigateway.translation.TranslationNotes;
+import dev.aigateway.translation.UpstreamDialect;
+import jakarta.inject.Singleton;
+
+/** Google Gemini on both sides. Stateless. */
+@Singleton
+public final class GeminiDialect implements ClientDialect, UpstreamDialect {
+    @Override
+    public Dialect dialect() {
+        return Dialect.GEMINI;
+    }
+
+    @Override
+    public Conversation readRequest(String model, boolean stream, byte[] body, TranslationNotes notes) {
+        return GeminiRequestReader.read(model, stream, Json.request(body), notes);
+    }
+
+    @Override
+    public byte[] writeAnswer(Answer answer, AnswerContext context) {
+        return GeminiAnswerWriter.write(answer, context);
+    }
+
+    @Override
+    public EventEncoder newEncoder(AnswerContext context) {
+        return new GeminiEncoder(context);
+    }
+
+    @Override
+    public byte[] writeError(GatewayError error, String requestId) {
+        return GeminiErrors.write(error);
+    }
+
+    @Override
+    public int status(GatewayError error) {
+        return GeminiErrors.status(error);
+    }
+
+    @Override
+    public void writeFailure(GatewayError error, String requestId, SseWriter out) {
+        GeminiEncoder.write(GeminiErrors.write(error), out);
+    }
+
+    @Override
+    public void writeKeepalive(SseWriter out) {
+        out.comment("keep-alive");
+    }
+
+    @Override
+    public byte[] writeRequest(Conversation conversation, Target target, TranslationNotes notes) {
+        return GeminiRequestWriter.write(conversation, target, notes);
+    }
+
+    @Override
+    public Answer readAnswer(byte[] body, Target target) {
+        JsonNode answer = Json.parse(body)
+                .filter(JsonNode::isContainerNode)
+                .orElseThrow(() -> GatewayError.of(GatewayError.Kind.BAD_GATEWAY, "The provider's answer is not JSON.")
+                        .toException());
+        AnswerFolder folder = new AnswerFolder();
+        new GeminiDecoder().whole(answer, folder);
+        return folder.answer();
+    }
+
+    @Override
+    public EventDecoder newDecoder(Target target) {
+        return new GeminiDecoder();
+    }
+
+    @Override
+    public GatewayError readError(int status, byte[] body) {
+        return GeminiErrors.read(status, body);
+    }
+
+    @Override
+    public StreamWatch newWatch() {
+        return new GeminiWatch();
+    }
+}

@@ -1,0 +1,117 @@
+package dev.aigateway.translation.gemini;
+
+import dev.aigateway.conversation.GatewayError;
+import dev.aigateway.conversation.Usage;
+import dev.aigateway.sse.ByteSlice;
+import dev.aigateway.sse.SseEvent;
+import dev.aigateway.translation.Json;
+import dev.aigateway.translation.StreamWatch;
+import dev.aigateway.translation.splice.JsonScanner;
+import dev.aigateway.translation.splice.Splice;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Observes a forwarded Gemini stream by offsets. Confined to one stream. */
+final class GeminiWatch implements StreamWatch {
+    private static final GatewayError BROKEN =
+            GatewayError.of(GatewayError.Kind.BAD_GATEWAY, "The provider sent a chunk that is not a JSON object.");
+
+    private Usage usage = Usage.UNKNOWN;
+    private boolean finishSeen;
+    private @Nullable GatewayError failure;
+
+    @Override
+    public Meaning watch(SseEvent event) {
+        if (event.isComment()) {
+            return Meaning.PREAMBLE;
+        }
+        Chunk chunk = new Chunk();
+        try {
+            JsonScanner.scanObject(event.data(), chunk);
+        } catch (JsonScanner.JsonSyntaxException e) {
+            failure = BROKEN;
+            return Meaning.FAILURE;
+        }
+        if (chunk.error) {
+            failure =
+                    Json.parse(event.data().copy()).map(GeminiErrors::inAnswer).orElse(BROKEN);
+            return Meaning.FAILURE;
+        }
+        if (chunk.usage != null) {
+            ByteSlice counted = chunk.usage;
+            usage = usage.merge(GeminiUsage.read(name -> Splice.count(counted, name)));
+        }
+        return meaning(chunk);
+    }
+
+    @Override
+    public boolean mayEnd() {
+        return finishSeen;
+    }
+
+    @Override
+    public Usage usage() {
+        return usage;
+    }
+
+    @Override
+    public Optional<GatewayError> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    private Meaning meaning(Chunk chunk) {
+        Optional<ByteSlice> candidate = Optional.ofNullable(chunk.candidates).flatMap(JsonScanner::firstElement);
+        if (candidate.isEmpty()) {
+            // A blocked prompt is an answer too.
+            boolean blocked = chunk.feedback != null && Splice.says(chunk.feedback, "blockReason");
+            finishSeen |= blocked;
+            return blocked ? Meaning.CONTENT : Meaning.PREAMBLE;
+        }
+        boolean finished = Splice.says(candidate.get(), "finishReason");
+        finishSeen |= finished;
+        return finished || says(candidate.get()) ? Meaning.CONTENT : Meaning.PREAMBLE;
+    }
+
+    private static boolean says(ByteSlice candidate) {
+        Part part = new Part();
+        try {
+            Splice.find(candidate, "content", "parts")
+                    .flatMap(JsonScanner::firstElement)
+                    .ifPresent(first -> JsonScanner.scanObject(first, part));
+        } catch (JsonScanner.JsonSyntaxException e) {
+            return false;
+        }
+        return part.says;
+    }
+
+    /** The members of a chunk that matter. */
+    private static final class Chunk implements JsonScanner.MemberVisitor {
+        private @Nullable ByteSlice candidates;
+        private @Nullable ByteSlice usage;
+        private @Nullable ByteSlice feedback;
+        private boolean error;
+
+        @Override
+        public void member(ByteSlice key, ByteSlice value) {
+            if (key.is("candidates")) {
+                candidates = value;
+            } else if (key.is("usageMetadata") && !value.is("null")) {
+                usage = value;
+            } else if (key.is("promptFeedback")) {
+                feedback = value;
+            } else if (key.is("error") && !value.is("null")) {
+                error = true;
+            }
+        }
+    }
+
+    /** Whether a part brings anything beside the mark of a thought. */
+    private static final class Part implements JsonScanner.MemberVisitor {
+        private boolean says;
+
+        @Override
+        public void member(ByteSlice key, ByteSlice value) {
+            says |= !key.is("thought") && Splice.says(value);
+        }
+    }
+}
