@@ -7,7 +7,7 @@ import dev.aigateway.translation.Json;
 import java.util.OptionalLong;
 
 /** Token counts in Chat's form (translation reference, section 13). Stateless. */
-final class ChatUsage {
+public final class ChatUsage {
     private ChatUsage() {}
 
     static Usage read(JsonNode usage) {
@@ -21,7 +21,7 @@ final class ChatUsage {
                 count(completion.path("reasoning_tokens")));
     }
 
-    static ObjectNode write(Usage usage) {
+    public static ObjectNode write(Usage usage) {
         ObjectNode node = Json.object()
                 .put("prompt_tokens", usage.input().orElse(0))
                 .put("completion_tokens", usage.output().orElse(0))
