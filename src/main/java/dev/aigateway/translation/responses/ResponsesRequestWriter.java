@@ -6,11 +6,9 @@ import dev.aigateway.conversation.Block;
 import dev.aigateway.conversation.Caller;
 import dev.aigateway.conversation.Conversation;
 import dev.aigateway.conversation.Dialect;
-import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.conversation.OutputFormat;
 import dev.aigateway.conversation.RawJson;
 import dev.aigateway.conversation.Reasoning;
-import dev.aigateway.conversation.Sampling;
 import dev.aigateway.conversation.Tools;
 import dev.aigateway.translation.Extensions;
 import dev.aigateway.translation.Field;
@@ -23,14 +21,11 @@ import dev.aigateway.translation.chat.ChatEffort;
 import dev.aigateway.translation.chat.StrictSchema;
 import dev.aigateway.translation.tools.Fingerprint;
 import dev.aigateway.translation.tools.ToolNames;
-import java.math.BigDecimal;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Writes a hub request as a Responses request that leaves no state behind (section 7). Confined to one request. */
 final class ResponsesRequestWriter {
-    private static final int LEAST_OUTPUT = 16;
     private static final int MAX_USER = 128;
 
     /** Extensions that stand for input items, which are written in their place. */
@@ -58,8 +53,7 @@ final class ResponsesRequestWriter {
         instructions();
         new ResponsesInputWriter(conversation, names, notes, body.putArray("input")).write();
         new ResponsesToolWriter(conversation, names::upstream, notes).write(tools, body);
-        limits();
-        sampling();
+        new ResponsesSamplingWriter(conversation, target, notes, body).write();
         reasoning();
         text();
         body.put("store", false);
@@ -81,56 +75,6 @@ final class ResponsesRequestWriter {
                 .collect(Collectors.joining("\n\n"));
         if (!joined.isEmpty()) {
             body.put("instructions", joined);
-        }
-    }
-
-    private void limits() {
-        Sampling sampling = conversation.sampling();
-        sampling.maxOutputTokens().ifPresent(limit -> {
-            if (limit == 0) {
-                throw refused(Field.MAX_TOKENS, "must be at least 1 for the provider of this model");
-            }
-            if (limit < LEAST_OUTPUT) {
-                notes.approximated(Field.MAX_TOKENS.in(conversation));
-            }
-            body.put("max_output_tokens", Math.max(limit, LEAST_OUTPUT));
-        });
-        if (sampling.candidates() > 1) {
-            throw refused(Field.CANDIDATES, "must be 1 for the provider of this model");
-        }
-        drop(!sampling.stop().isEmpty(), Field.STOP);
-    }
-
-    private void sampling() {
-        Sampling sampling = conversation.sampling();
-        number("temperature", Field.TEMPERATURE, sampling.temperature());
-        number("top_p", Field.TOP_P, sampling.topP());
-        drop(sampling.topK().isPresent(), Field.TOP_K);
-        drop(sampling.seed().isPresent(), Field.SEED);
-        drop(isSet(sampling.presencePenalty()), Field.PRESENCE_PENALTY);
-        drop(isSet(sampling.frequencyPenalty()), Field.FREQUENCY_PENALTY);
-        drop(sampling.logitBias().isPresent(), Field.LOGIT_BIAS);
-        if (sampling.logprobs()) {
-            sampling.topLogprobs().ifPresent(top -> body.put("top_logprobs", top));
-        }
-    }
-
-    /** A knob that reasoning models refuse unless it stands at its default. */
-    private void number(String name, Field field, Optional<BigDecimal> value) {
-        if (value.isPresent() && target.traits().sampling()) {
-            body.put(name, value.get());
-        } else {
-            drop(value.isPresent() && value.get().compareTo(BigDecimal.ONE) != 0, field);
-        }
-    }
-
-    private static boolean isSet(Optional<BigDecimal> penalty) {
-        return penalty.filter(value -> value.signum() != 0).isPresent();
-    }
-
-    private void drop(boolean given, Field field) {
-        if (given) {
-            notes.dropped(field.in(conversation));
         }
     }
 
@@ -234,9 +178,5 @@ final class ResponsesRequestWriter {
             }
         });
         return all;
-    }
-
-    private RuntimeException refused(Field field, String message) {
-        return GatewayError.badField(field.in(conversation), message).toException();
     }
 }

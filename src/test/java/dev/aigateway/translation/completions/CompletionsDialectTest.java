@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.aigateway.conversation.Answer;
-import dev.aigateway.conversation.AnswerReplay;
 import dev.aigateway.conversation.AnswerEvent;
+import dev.aigateway.conversation.AnswerReplay;
 import dev.aigateway.conversation.Block;
 import dev.aigateway.conversation.Conversation;
 import dev.aigateway.conversation.Dialect;
@@ -115,9 +115,10 @@ class CompletionsDialectTest {
                 "chatcmpl-1", "up", List.of(new Answer.Candidate(blocks, reason, Optional.empty())), usage());
         AnswerContext context = context("'prompt':'a'" + fields);
         assertThat(new String(DIALECT.writeAnswer(answer, context), StandardCharsets.UTF_8))
-                .isEqualTo(json("{'id':'cmpl-1','object':'text_completion','created':1700000000,'model':'m','choices':[{'text':'"
-                        + text + "','index':0,'logprobs':null,'finish_reason':'" + finish
-                        + "'}],'usage':{'prompt_tokens':3,'completion_tokens':4,'total_tokens':7}}"));
+                .isEqualTo(json(
+                        "{'id':'cmpl-1','object':'text_completion','created':1700000000,'model':'m','choices':[{'text':'"
+                                + text + "','index':0,'logprobs':null,'finish_reason':'" + finish
+                                + "'}],'usage':{'prompt_tokens':3,'completion_tokens':4,'total_tokens':7}}"));
         String stream = stream(answer, context);
         assertThat(stream.replaceAll("data: .*?\"text\":\"([^\"]*)\".*\n\n", "$1"))
                 .isEqualTo(text + "data: [DONE]\n\n");
@@ -133,7 +134,8 @@ class CompletionsDialectTest {
                         new Answer.Candidate(List.of(new Block.Text("x")), StopReason.END, Optional.empty()),
                         new Answer.Candidate(List.of(new Block.Text("y")), StopReason.LENGTH, Optional.empty())),
                 usage());
-        String head = "data: {'id':'cmpl-req-1','object':'text_completion','created':1700000000,'model':'m','choices':[";
+        String head =
+                "data: {'id':'cmpl-req-1','object':'text_completion','created':1700000000,'model':'m','choices':[";
         assertThat(stream(answer, context("'prompt':'a','n':2,'stream_options':{'include_usage':true}")))
                 .isEqualTo(json(head + "{'text':'x','index':0,'logprobs':null,'finish_reason':null}],'usage':null}\n\n"
                         + head + "{'text':'y','index':1,'logprobs':null,'finish_reason':null}],'usage':null}\n\n"
@@ -151,14 +153,16 @@ class CompletionsDialectTest {
         encoder.encode(new AnswerEvent.Ping(), out);
         GatewayError error = GatewayError.of(GatewayError.Kind.BAD_GATEWAY, "cut");
         encoder.encode(new AnswerEvent.Failed(error), out);
-        String failed = json("data: {'error':{'message':'cut','type':'server_error','param':null,'code':'upstream_error'}}\n\n");
+        String failed = json(
+                "data: {'error':{'message':'cut','type':'server_error','param':null,'code':'upstream_error'}}\n\n");
         assertThat(written(out)).isEqualTo(": keep-alive\n\n" + failed);
         DIALECT.writeFailure(error, "req-1", out);
         assertThat(written(out)).isEqualTo(failed);
         DIALECT.writeKeepalive(out);
         assertThat(written(out)).isEqualTo(": keep-alive\n\n");
         assertThat(DIALECT.status(error)).isEqualTo(502);
-        assertThat(new String(DIALECT.writeError(error, "req-1"), StandardCharsets.UTF_8)).contains("\"cut\"");
+        assertThat(new String(DIALECT.writeError(error, "req-1"), StandardCharsets.UTF_8))
+                .contains("\"cut\"");
         assertThat(DIALECT.dialect()).isEqualTo(Dialect.COMPLETIONS);
     }
 

@@ -98,7 +98,8 @@ final class Fixtures {
             case BlockKind.RedactedThinking ignored -> "redacted";
             case BlockKind.Refusal ignored -> "refusal";
             case BlockKind.ToolCall(var id, var name, var namespace, var toolKind) ->
-                toolKind + " " + id + " " + namespace.map(prefix -> prefix + ":").orElse("") + name;
+                toolKind + " " + id + " "
+                        + namespace.map(prefix -> prefix + ":").orElse("") + name;
             case BlockKind.Opaque(var dialect, var type, var raw) -> "opaque " + type;
         };
     }

@@ -18,8 +18,7 @@ import java.util.TreeMap;
  * is done, one ending, whose output repeats the items.
  */
 final class Grammar {
-    private static final Set<String> ENDINGS =
-            Set.of("response.completed", "response.incomplete", "response.failed");
+    private static final Set<String> ENDINGS = Set.of("response.completed", "response.incomplete", "response.failed");
 
     private final List<String> types = new ArrayList<>();
     private final TreeMap<Integer, Item> items = new TreeMap<>();
@@ -62,7 +61,7 @@ final class Grammar {
     }
 
     JsonNode item(int index) {
-        return items.get(index).done;
+        return item(index, "item " + index).done;
     }
 
     private void event(SseEvent event) {
@@ -96,8 +95,7 @@ final class Grammar {
             items.put(index, item);
             return;
         }
-        Item item = items.get(index);
-        assertThat(item).as("an added item for " + type).isNotNull();
+        Item item = item(index, type);
         assertThat(item.done.isEmpty()).as("nothing after done").isTrue();
         if (type.equals("response.output_item.done")) {
             done(item, node.path("item"));
@@ -105,6 +103,14 @@ final class Grammar {
             assertThat(node.path("item_id").asText()).isEqualTo(item.id);
             inside(item, type, node);
         }
+    }
+
+    private Item item(int index, String wanted) {
+        Item item = items.get(index);
+        if (item == null) {
+            throw new AssertionError(wanted + " without an added item");
+        }
+        return item;
     }
 
     private static void done(Item item, JsonNode done) {

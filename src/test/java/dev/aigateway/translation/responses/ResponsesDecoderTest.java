@@ -26,8 +26,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ResponsesDecoderTest {
     private static final Target TARGET = Target.of(Dialect.RESPONSES, "gpt-5");
     private static final String CREATED = "created 'response':{'id':'resp_1','model':'gpt-5'}";
-    private static final String MESSAGE = "{'type':'message','id':'msg_1','content':[{'type':'output_text','text':'Hi','annotations':[]}]}";
-    private static final String CALL = "{'type':'function_call','id':'fc_1','call_id':'a','name':'f','arguments':'{\\'x\\':1}'}";
+    private static final String MESSAGE =
+            "{'type':'message','id':'msg_1','content':[{'type':'output_text','text':'Hi','annotations':[]}]}";
+    private static final String CALL =
+            "{'type':'function_call','id':'fc_1','call_id':'a','name':'f','arguments':'{\\'x\\':1}'}";
     private static final String REASONING = "{'type':'reasoning','id':'rs_1','summary':[],'encrypted_content':'enc'}";
     private static final String EMPTY_DONE = "completed 'response':{'id':'resp_1','output':[]}";
     private static final String START = "start resp_1 gpt-5 | ";
@@ -48,7 +50,8 @@ class ResponsesDecoderTest {
                         "output_text.done 'item_id':'msg_1','output_index':0,'content_index':0,'text':'Hi é😀'",
                         "content_part.done 'item_id':'msg_1','output_index':0,'content_index':0,'part':{'type':'output_text','text':'Hi é😀'}",
                         "output_item.done 'output_index':0,'item':" + MESSAGE.replace("Hi", "Hi é😀"),
-                        "completed 'response':{'output':[" + MESSAGE + "],'usage':{'input_tokens':10,'input_tokens_details':"
+                        "completed 'response':{'output':[" + MESSAGE
+                                + "],'usage':{'input_tokens':10,'input_tokens_details':"
                                 + "{'cached_tokens':4,'cache_write_tokens':3},'output_tokens':9,'output_tokens_details':"
                                 + "{'reasoning_tokens':2}}}"),
                 row(
@@ -92,7 +95,8 @@ class ResponsesDecoderTest {
                         EMPTY_DONE),
                 row(
                         "encrypted reasoning, then call",
-                        START + "0 thinking | 0 sign OPENAI:enc@rs_1 | 0 end | 1 FUNCTION a f | 1+{\"x\":1} | 1 end" + TOOLS,
+                        START + "0 thinking | 0 sign OPENAI:enc@rs_1 | 0 end | 1 FUNCTION a f | 1+{\"x\":1} | 1 end"
+                                + TOOLS,
                         CREATED,
                         "output_item.added 'output_index':0,'item':{'type':'reasoning','id':'rs_1','summary':[]}",
                         "output_item.done 'output_index':0,'item':" + REASONING,
@@ -113,8 +117,10 @@ class ResponsesDecoderTest {
                         "output_item.added 'output_index':0,'item':{'type':'reasoning','id':'rs_1'}",
                         "reasoning_summary_text.delta 'output_index':0,'summary_index':0,'delta':'A'",
                         "reasoning_summary_text.delta 'output_index':0,'summary_index':1,'delta':'B'",
-                        "output_item.done 'output_index':0,'item':" + REASONING.replace(
-                                "[]", "[{'type':'summary_text','text':'A'},{'type':'summary_text','text':'B'}]"),
+                        "output_item.done 'output_index':0,'item':"
+                                + REASONING.replace(
+                                        "[]",
+                                        "[{'type':'summary_text','text':'A'},{'type':'summary_text','text':'B'}]"),
                         EMPTY_DONE),
                 row(
                         "raw reasoning, whose summary is not repeated",
@@ -154,9 +160,10 @@ class ResponsesDecoderTest {
                         CREATED,
                         "output_text.delta 'output_index':0,'content_index':0,'delta':'Hi'",
                         "output_text.annotation.added 'output_index':0,'content_index':0,'annotation':{'type':'url_citation','url':'u'}",
-                        "output_item.done 'output_index':0,'item':" + MESSAGE.replace(
-                                "'annotations':[]",
-                                "'annotations':[{'type':'url_citation','url':'u'},{'type':'url_citation','url':'v'},{'type':'file_path'}]"),
+                        "output_item.done 'output_index':0,'item':"
+                                + MESSAGE.replace(
+                                        "'annotations':[]",
+                                        "'annotations':[{'type':'url_citation','url':'u'},{'type':'url_citation','url':'v'},{'type':'file_path'}]"),
                         EMPTY_DONE),
                 row(
                         "hosted tool",
@@ -185,7 +192,11 @@ class ResponsesDecoderTest {
                         "output_text.delta 'output_index':0,'delta':'Hi'",
                         "failed 'response':{'status':'failed','error':{'code':'rate_limit_exceeded','message':'slow'}}",
                         EMPTY_DONE),
-                row("closed early", START + "0 text | 0+Hi | failed BAD_GATEWAY", CREATED, "output_text.delta 'output_index':0,'delta':'Hi'"),
+                row(
+                        "closed early",
+                        START + "0 text | 0+Hi | failed BAD_GATEWAY",
+                        CREATED,
+                        "output_text.delta 'output_index':0,'delta':'Hi'"),
                 row(
                         "unknown events",
                         START + "0 text | 0+Hi | 0 end" + END,
@@ -207,7 +218,8 @@ class ResponsesDecoderTest {
             stream.append(json("{'type':'" + type + "'," + parts[1] + "}")).append("\n\n");
         }
         assertThat(decode(stream.toString(), 1, new ResponsesDecoder())).isEqualTo(expected);
-        assertThat(decode(stream.toString(), Integer.MAX_VALUE / 2, new ResponsesDecoder())).isEqualTo(expected);
+        assertThat(decode(stream.toString(), Integer.MAX_VALUE / 2, new ResponsesDecoder()))
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -234,14 +246,15 @@ class ResponsesDecoderTest {
     @Test
     void answer_whole_givesTheSameBlocks() {
         Answer answer = DIALECT.readAnswer(
-                bytes("{'id':'resp_1','model':'gpt-5','status':'completed','error':null,'output':[" + REASONING + "," + MESSAGE
-                        + "," + CALL + "],'usage':{'input_tokens':1,'output_tokens':2}}"),
+                bytes("{'id':'resp_1','model':'gpt-5','status':'completed','error':null,'output':[" + REASONING + ","
+                        + MESSAGE + "," + CALL + "],'usage':{'input_tokens':1,'output_tokens':2}}"),
                 TARGET);
         List<String> trace = new ArrayList<>();
         AnswerReplay.replay(answer, event -> trace.add(Fixtures.trace(event)));
         assertThat(String.join(" | ", trace))
-                .isEqualTo(START + "0 thinking | 0 sign OPENAI:enc@rs_1 | 0 end | 1 text | 1+Hi | 1 end | 2 FUNCTION a f"
-                        + " | 2+{\"x\":1} | 2 end | usage 1/-1/-1/2/-1" + TOOLS);
+                .isEqualTo(
+                        START + "0 thinking | 0 sign OPENAI:enc@rs_1 | 0 end | 1 text | 1+Hi | 1 end | 2 FUNCTION a f"
+                                + " | 2+{\"x\":1} | 2 end | usage 1/-1/-1/2/-1" + TOOLS);
     }
 
     @ParameterizedTest
@@ -258,7 +271,8 @@ class ResponsesDecoderTest {
     void answer_thatIsNone_isAnError(String body, Kind kind) {
         assertThatThrownBy(() -> DIALECT.readAnswer(bytes(body), TARGET))
                 .isInstanceOfSatisfying(
-                        GatewayException.class, e -> assertThat(e.error().kind()).isEqualTo(kind));
+                        GatewayException.class,
+                        e -> assertThat(e.error().kind()).isEqualTo(kind));
     }
 
     private static Arguments row(String name, String expected, String... events) {

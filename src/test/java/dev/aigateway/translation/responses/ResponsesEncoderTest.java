@@ -50,13 +50,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Writes client streams, each of them checked by {@link Grammar}, and the whole answers that must equal them. */
 class ResponsesEncoderTest {
     private static final Conversation PLAIN = request("{'input':'hi'}");
-    private static final Conversation ENCRYPTED =
-            request("{'input':'hi','include':['reasoning.encrypted_content']}");
+    private static final Conversation ENCRYPTED = request("{'input':'hi','include':['reasoning.encrypted_content']}");
     private static final BlockKind TEXT = new BlockKind.Text();
     private static final BlockKind THINKING = new BlockKind.Thinking();
     private static final BlockKind CALL = new BlockKind.ToolCall("a", "f");
-    private static final BlockKind CUSTOM =
-            new BlockKind.ToolCall("b", "patch", Optional.of("ns"), ToolKind.CUSTOM);
+    private static final BlockKind CUSTOM = new BlockKind.ToolCall("b", "patch", Optional.of("ns"), ToolKind.CUSTOM);
     private static final Signature GOOGLE = new Signature(Vendor.GOOGLE, "sig");
 
     /** Name, events between start and finish, types and ids as {@code index:type} of the output, reason. */
@@ -161,15 +159,18 @@ class ResponsesEncoderTest {
 
         Grammar grammar = Grammar.check(encode(ENCRYPTED, events));
 
-        List<String> found = new ArrayList<>(List.of(grammar.response().path("status").asText()));
-        grammar.response().path("output").forEach(item -> found.add(item.path("type").asText()));
+        List<String> found =
+                new ArrayList<>(List.of(grammar.response().path("status").asText()));
+        grammar.response()
+                .path("output")
+                .forEach(item -> found.add(item.path("type").asText()));
         assertThat(String.join(" ", found)).isEqualTo(expected);
         assertThat(grammar.types().getLast()).isEqualTo("response." + found.getFirst());
 
         AnswerFolder folder = new AnswerFolder();
         events.forEach(folder);
-        JsonNode whole =
-                Json.parse(DIALECT.writeAnswer(folder.answer(), context(ENCRYPTED))).orElseThrow();
+        JsonNode whole = Json.parse(DIALECT.writeAnswer(folder.answer(), context(ENCRYPTED)))
+                .orElseThrow();
         assertThat(whole).isEqualTo(grammar.response());
     }
 
@@ -181,7 +182,8 @@ class ResponsesEncoderTest {
         events.addAll(block(2, CALL, "{}"));
         events.add(new Finished(0, StopReason.TOOL_USE, Optional.empty()));
         events.add(new Completed());
-        assertThat(String.join(" ", Grammar.check(encode(PLAIN, events)).types()).replace("response.", ""))
+        assertThat(String.join(" ", Grammar.check(encode(PLAIN, events)).types())
+                        .replace("response.", ""))
                 .isEqualTo("created in_progress output_item.added reasoning_summary_part.added"
                         + " reasoning_summary_text.delta reasoning_summary_text.done reasoning_summary_part.done"
                         + " output_item.done output_item.added content_part.added output_text.delta output_text.done"
@@ -225,12 +227,15 @@ class ResponsesEncoderTest {
 
     @Test
     void keepalive_anywhere_takesANumberAndKeepsCreatedFirst() {
-        List<AnswerEvent> events = new ArrayList<>(List.of(new Ping(), new Started("x", "", Usage.UNKNOWN), new Ping()));
+        List<AnswerEvent> events =
+                new ArrayList<>(List.of(new Ping(), new Started("x", "", Usage.UNKNOWN), new Ping()));
         events.addAll(block(0, TEXT, "x"));
         events.add(new Ping());
         events.add(new Finished(0, StopReason.END, Optional.empty()));
         events.add(new Completed());
-        assertThat(Grammar.check(encode(PLAIN, events)).types()).filteredOn("keepalive"::equals).hasSize(3);
+        assertThat(Grammar.check(encode(PLAIN, events)).types())
+                .filteredOn("keepalive"::equals)
+                .hasSize(3);
     }
 
     @Test
@@ -272,7 +277,10 @@ class ResponsesEncoderTest {
                 new BlockEnded(0),
                 new Finished(0, StopReason.END, Optional.empty()),
                 new Completed());
-        assertThat(Grammar.check(encode(ENCRYPTED, events)).item(0).path("encrypted_content").asText())
+        assertThat(Grammar.check(encode(ENCRYPTED, events))
+                        .item(0)
+                        .path("encrypted_content")
+                        .asText())
                 .startsWith("gw1.google.");
         String plain = new String(encode(PLAIN, events), StandardCharsets.UTF_8);
         assertThat(plain).doesNotContain("encrypted_content");
@@ -282,26 +290,27 @@ class ResponsesEncoderTest {
 
     @Test
     void response_ofARichRequest_echoesItsSettings() {
-        Conversation request = request("{'input':'hi','instructions':'be kind','max_output_tokens':50,'temperature':0.3,"
-                + "'reasoning':{'effort':'low','summary':'auto'},'tools':[{'type':'namespace','name':'ns','tools':["
-                + "{'type':'custom','name':'p','format':{'type':'grammar','syntax':'lark','definition':'d'}}]},"
-                + "{'type':'web_search'}],'tool_choice':{'type':'custom','name':'p'},'parallel_tool_calls':false,"
-                + "'text':{'verbosity':'low'},'metadata':{'k':'v'},'service_tier':'flex'}");
+        Conversation request =
+                request("{'input':'hi','instructions':'be kind','max_output_tokens':50,'temperature':0.3,"
+                        + "'reasoning':{'effort':'low','summary':'auto'},'tools':[{'type':'namespace','name':'ns','tools':["
+                        + "{'type':'custom','name':'p','format':{'type':'grammar','syntax':'lark','definition':'d'}}]},"
+                        + "{'type':'web_search'}],'tool_choice':{'type':'custom','name':'p'},'parallel_tool_calls':false,"
+                        + "'text':{'verbosity':'low'},'metadata':{'k':'v'},'service_tier':'flex'}");
         List<AnswerEvent> events = List.of(
                 new Started("resp_9", "", Usage.UNKNOWN),
                 new Finished(0, StopReason.END, Optional.empty()),
                 new Completed());
-        ObjectNode response =
-                Grammar.check(encode(request, events)).response().deepCopy();
+        ObjectNode response = Grammar.check(encode(request, events)).response().deepCopy();
         assertThat(Json.text(response))
-                .isEqualTo(json("{'id':'resp_9','object':'response','created_at':1700000000,'status':'completed','background':false,"
-                        + "'error':null,'incomplete_details':null,'instructions':'be kind','max_output_tokens':50,'model':'m',"
-                        + "'output':[],'parallel_tool_calls':false,'previous_response_id':null,"
-                        + "'reasoning':{'effort':'low','summary':'auto'},'service_tier':'flex','store':false,'temperature':0.3,"
-                        + "'text':{'format':{'type':'text'},'verbosity':'low'},'tool_choice':{'type':'custom','name':'p'},"
-                        + "'tools':[{'type':'namespace','name':'ns','tools':[{'type':'custom','name':'p','format':"
-                        + "{'type':'grammar','syntax':'lark','definition':'d'}}]},{'type':'web_search'}],'top_p':1,"
-                        + "'truncation':'disabled','usage':null,'metadata':{'k':'v'}}"));
+                .isEqualTo(json(
+                        "{'id':'resp_9','object':'response','created_at':1700000000,'status':'completed','background':false,"
+                                + "'error':null,'incomplete_details':null,'instructions':'be kind','max_output_tokens':50,'model':'m',"
+                                + "'output':[],'parallel_tool_calls':false,'previous_response_id':null,"
+                                + "'reasoning':{'effort':'low','summary':'auto'},'service_tier':'flex','store':false,'temperature':0.3,"
+                                + "'text':{'format':{'type':'text'},'verbosity':'low'},'tool_choice':{'type':'custom','name':'p'},"
+                                + "'tools':[{'type':'namespace','name':'ns','tools':[{'type':'custom','name':'p','format':"
+                                + "{'type':'grammar','syntax':'lark','definition':'d'}}]},{'type':'web_search'}],'top_p':1,"
+                                + "'truncation':'disabled','usage':null,'metadata':{'k':'v'}}"));
     }
 
     @Test
@@ -333,7 +342,8 @@ class ResponsesEncoderTest {
     }
 
     @SafeVarargs
-    private static Arguments row(String name, String expected, StopReason reason, List<? extends AnswerEvent>... blocks) {
+    private static Arguments row(
+            String name, String expected, StopReason reason, List<? extends AnswerEvent>... blocks) {
         List<AnswerEvent> events = new ArrayList<>();
         for (List<? extends AnswerEvent> block : blocks) {
             events.addAll(block);

@@ -28,8 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Reads requests; what the hub got is judged by what it would tell a Chat upstream. */
 class ResponsesReadingTest {
     private static final String CALL_A = "{'type':'function_call','call_id':'a','name':'f','arguments':'{}'}";
-    private static final String CHAT_A =
-            "{'id':'a','type':'function','function':{'name':'f','arguments':'{}'}}";
+    private static final String CHAT_A = "{'id':'a','type':'function','function':{'name':'f','arguments':'{}'}}";
 
     static Stream<Arguments> messages() {
         return Stream.of(
@@ -71,19 +70,22 @@ class ResponsesReadingTest {
                         ""),
                 row(
                         "[{'role':'user','content':'q'},{'type':'reasoning','id':'rs_1','summary':[{'type':'summary_text',"
-                                + "'text':'think'}],'encrypted_content':'enc'},{'role':'assistant','content':'x'}," + CALL_A
+                                + "'text':'think'}],'encrypted_content':'enc'},{'role':'assistant','content':'x'},"
+                                + CALL_A
                                 + ",{'type':'function_call_output','call_id':'a','output':'42'}]",
                         "{'role':'user','content':'q'},{'role':'assistant','content':'x','tool_calls':[" + CHAT_A
                                 + "]},{'role':'tool','tool_call_id':'a','content':'42'}",
                         "dropped:input.reasoning"),
                 row(
-                        "[{'role':'user','content':'q'}," + CALL_A + ",{'type':'function_call_output','call_id':'a','output':"
+                        "[{'role':'user','content':'q'}," + CALL_A
+                                + ",{'type':'function_call_output','call_id':'a','output':"
                                 + "[{'type':'input_text','text':'one'},{'type':'input_text','text':'two'}]}]",
                         "{'role':'user','content':'q'},{'role':'assistant','content':null,'tool_calls':[" + CHAT_A
                                 + "]},{'role':'tool','tool_call_id':'a','content':'one\\ntwo'}",
                         ""),
                 row(
-                        "[{'role':'user','content':'q'}," + CALL_A + ",{'type':'function_call_output','call_id':'a','output':"
+                        "[{'role':'user','content':'q'}," + CALL_A
+                                + ",{'type':'function_call_output','call_id':'a','output':"
                                 + "[{'type':'input_image','image_url':'https://x/y.png'}]}]",
                         "{'role':'user','content':'q'},{'role':'assistant','content':null,'tool_calls':[" + CHAT_A
                                 + "]},{'role':'tool','tool_call_id':'a','content':''},{'role':'user','content':"
@@ -134,7 +136,10 @@ class ResponsesReadingTest {
     static Stream<Arguments> settings() {
         return Stream.of(
                 row("'instructions':'be kind'", "", ""),
-                row("'max_output_tokens':9,'temperature':0.5,'top_p':0.25", "'max_tokens':9,'temperature':0.5,'top_p':0.25", ""),
+                row(
+                        "'max_output_tokens':9,'temperature':0.5,'top_p':0.25",
+                        "'max_tokens':9,'temperature':0.5,'top_p':0.25",
+                        ""),
                 row("'top_logprobs':3", "'logprobs':true,'top_logprobs':3", ""),
                 row("'include':['message.output_text.logprobs']", "'logprobs':true", ""),
                 row("'include':['file_search_call.results']", "", "dropped:include"),
@@ -197,7 +202,9 @@ class ResponsesReadingTest {
                         + "{'type':'grammar','syntax':'lark','definition':'start: x'}}]}",
                 notes);
         assertThat(chat(conversation, notes))
-                .contains(json("'name':'apply_patch','description':'d\\n\\nThe input must follow this lark grammar:\\nstart: x'"))
+                .contains(
+                        json(
+                                "'name':'apply_patch','description':'d\\n\\nThe input must follow this lark grammar:\\nstart: x'"))
                 .contains(json("'required':['input']"));
     }
 
@@ -301,8 +308,8 @@ class ResponsesReadingTest {
 
     @Test
     void sources_ofImagesAndFiles_areKept() {
-        Conversation conversation = request(
-                "{'input':[{'role':'user','content':[{'type':'input_image','file_id':'file-1'},"
+        Conversation conversation =
+                request("{'input':[{'role':'user','content':[{'type':'input_image','file_id':'file-1'},"
                         + "{'type':'input_file','file_url':'https://x/y.pdf'}]}]}");
         assertThat(conversation.turns().getFirst().blocks())
                 .containsExactly(

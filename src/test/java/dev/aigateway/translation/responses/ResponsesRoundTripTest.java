@@ -40,7 +40,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ResponsesRoundTripTest {
     static Stream<List<Block>> answers() {
         return Stream.of(
-                List.of(new Block.Thinking("t", Optional.of(new Signature(Vendor.ANTHROPIC, "s"))), new Block.Text("x")),
+                List.of(
+                        new Block.Thinking("t", Optional.of(new Signature(Vendor.ANTHROPIC, "s"))),
+                        new Block.Text("x")),
                 List.of(new Block.Thinking("", Optional.of(new Signature(Vendor.ANTHROPIC, "s"))), new Block.Text("x")),
                 List.of(
                         new Block.Thinking("t", Optional.of(new Signature(Vendor.OPENAI, "e", Optional.of("rs_7")))),
@@ -72,14 +74,13 @@ class ResponsesRoundTripTest {
     void encryptedReasoning_ofTheUpstream_returnsByteForByteBeforeItsCall() {
         String items = "{'type':'reasoning','id':'rs_1','summary':[],'encrypted_content':'gAAA=='},"
                 + "{'type':'function_call','call_id':'a','name':'f','arguments':'{}'}";
-        Answer answer = DIALECT.readAnswer(
-                bytes("{'id':'r','output':[" + items + "]}"), Target.of(Dialect.RESPONSES, "gpt-5"));
+        Answer answer =
+                DIALECT.readAnswer(bytes("{'id':'r','output':[" + items + "]}"), Target.of(Dialect.RESPONSES, "gpt-5"));
         Conversation next = Conversation.builder(Dialect.MESSAGES, "m")
                 .turn(new Turn(Turn.Role.USER, List.of(new Block.Text("hi"))))
                 .turn(new Turn(Turn.Role.ASSISTANT, answer.first().blocks()))
                 .build();
-        byte[] written =
-                DIALECT.writeRequest(next, Target.of(Dialect.RESPONSES, "gpt-5"), new TranslationNotes(false));
+        byte[] written = DIALECT.writeRequest(next, Target.of(Dialect.RESPONSES, "gpt-5"), new TranslationNotes(false));
         assertThat(new String(written, StandardCharsets.UTF_8)).contains(json(items));
     }
 
@@ -113,7 +114,8 @@ class ResponsesRoundTripTest {
 
         Grammar grammar = Grammar.check(out.drain());
 
-        assertThat(grammar.types().stream().filter("response.custom_tool_call_input.delta"::equals)).hasSize(2);
+        assertThat(grammar.types().stream().filter("response.custom_tool_call_input.delta"::equals))
+                .hasSize(2);
         assertThat(grammar.item(0).path("input").asText()).isEqualTo("*** Begin\n+é");
         assertThat(grammar.item(0).path("type").asText()).isEqualTo("custom_tool_call");
         assertThat(grammar.item(1).path("name").asText()).isEqualTo("read");

@@ -47,8 +47,10 @@ class ResponsesWatchTest {
     @Test
     void completed_withUsage_isCounted() {
         StreamWatch watch = DIALECT.newWatch();
-        watch.watch(event("{'type':'response.completed','response':{'usage':{'input_tokens':10,'input_tokens_details':"
-                + "{'cached_tokens':4,'cache_write_tokens':3},'output_tokens':9,'output_tokens_details':{'reasoning_tokens':2}}}}"));
+        watch.watch(
+                event(
+                        "{'type':'response.completed','response':{'usage':{'input_tokens':10,'input_tokens_details':"
+                                + "{'cached_tokens':4,'cache_write_tokens':3},'output_tokens':9,'output_tokens_details':{'reasoning_tokens':2}}}}"));
         assertThat(watch.usage()).isEqualTo(usage(10, 4, 3, 9, 2));
         assertThat(watch.mayEnd()).isFalse();
         assertThat(watch.failure()).isEmpty();
@@ -57,7 +59,8 @@ class ResponsesWatchTest {
     @Test
     void failure_keepsItsKind() {
         StreamWatch watch = DIALECT.newWatch();
-        watch.watch(event("{'type':'response.failed','response':{'error':{'code':'rate_limit_exceeded','message':'slow'}}}"));
+        watch.watch(event(
+                "{'type':'response.failed','response':{'error':{'code':'rate_limit_exceeded','message':'slow'}}}"));
         assertThat(watch.failure()).map(GatewayError::kind).contains(Kind.RATE_LIMIT);
     }
 
@@ -67,8 +70,9 @@ class ResponsesWatchTest {
         DIALECT.writeFailure(GatewayError.of(Kind.BAD_GATEWAY, "cut"), "req-1", out);
         assertThat(written(out))
                 .isEqualTo("event: response.failed\ndata: "
-                        + json("{'type':'response.failed','response':{'id':'resp_req-1','object':'response','status':'failed',"
-                                + "'error':{'code':'server_error','message':'cut'},'output':[]}}")
+                        + json(
+                                "{'type':'response.failed','response':{'id':'resp_req-1','object':'response','status':'failed',"
+                                        + "'error':{'code':'server_error','message':'cut'},'output':[]}}")
                         + "\n\n");
     }
 

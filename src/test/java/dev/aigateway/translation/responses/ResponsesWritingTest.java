@@ -80,8 +80,7 @@ class ResponsesWritingTest {
     @MethodSource("chatFields")
     void chatField_toResponses_isCarriedOrNoted(String fields, String expected, String warnings) {
         TranslationNotes notes = new TranslationNotes(false);
-        Conversation conversation =
-                chat("{'messages':[{'role':'user','content':'hi'}]" + comma(fields) + "}", notes);
+        Conversation conversation = chat("{'messages':[{'role':'user','content':'hi'}]" + comma(fields) + "}", notes);
         assertThat(write(conversation, "gpt-4o", notes))
                 .isEqualTo(json("{'model':'gpt-4o','input':[" + USER + "]" + comma(expected) + ",'store':false}"));
         assertThat(Fixtures.notes(notes)).isEqualTo(warnings);
@@ -91,14 +90,10 @@ class ResponsesWritingTest {
     @CsvSource(
             delimiter = ';',
             quoteCharacter = '~',
-            value = {
-                "'n':2; n",
-                "'modalities':['text','audio']; modalities",
-                "'audio':{'voice':'x'}; audio"
-            })
+            value = {"'n':2; n", "'modalities':['text','audio']; modalities", "'audio':{'voice':'x'}; audio"})
     void chatField_withoutEqual_isRefused(String field, String param) {
-        Conversation conversation = chat(
-                "{'messages':[{'role':'user','content':'hi'}]," + field + "}", new TranslationNotes(false));
+        Conversation conversation =
+                chat("{'messages':[{'role':'user','content':'hi'}]," + field + "}", new TranslationNotes(false));
         assertThatThrownBy(() -> write(conversation, "gpt-4o", new TranslationNotes(false)))
                 .isInstanceOfSatisfying(
                         GatewayException.class,
@@ -126,7 +121,8 @@ class ResponsesWritingTest {
                         "dropped:messages.name"),
                 row(
                         "{'role':'user','content':'hi'},{'role':'assistant','content':'x','refusal':'no','reasoning_content':'t'}",
-                        "'input':[" + USER + ",{'type':'message','role':'assistant','content':[{'type':'output_text','text':'x'},"
+                        "'input':[" + USER
+                                + ",{'type':'message','role':'assistant','content':[{'type':'output_text','text':'x'},"
                                 + "{'type':'refusal','refusal':'no'}]}]",
                         "dropped:messages.reasoning_content"),
                 row(
@@ -135,7 +131,8 @@ class ResponsesWritingTest {
                                 + "{'name':'p','input':'raw'}}]},{'role':'tool','tool_call_id':'a','content':'1'},"
                                 + "{'role':'tool','tool_call_id':'b','content':[{'type':'text','text':'2'},{'type':'image_url',"
                                 + "'image_url':{'url':'https://x'}}]}",
-                        "'input':[" + USER + ",{'type':'message','role':'assistant','content':[{'type':'output_text','text':'x'}]},"
+                        "'input':[" + USER
+                                + ",{'type':'message','role':'assistant','content':[{'type':'output_text','text':'x'}]},"
                                 + "{'type':'function_call','call_id':'a','name':'f','arguments':'{\\'n\\':1.0}'},"
                                 + "{'type':'custom_tool_call','call_id':'b','name':'p','input':'raw'},"
                                 + "{'type':'function_call_output','call_id':'a','output':'1'},"
@@ -185,26 +182,31 @@ class ResponsesWritingTest {
         Block.Text text = new Block.Text("x");
         Block.ToolCall call = new Block.ToolCall("a", "f", "{}");
         Block.Thinking own = thinking(Vendor.OPENAI, Optional.of("rs_1"));
-        String item = "{'type':'reasoning','id':'rs_1','summary':[{'type':'summary_text','text':'t'}],'encrypted_content':'enc'}";
+        String item =
+                "{'type':'reasoning','id':'rs_1','summary':[{'type':'summary_text','text':'t'}],'encrypted_content':'enc'}";
         String said = "{'type':'message','role':'assistant','content':[{'type':'output_text','text':'x'}]}";
         String called = "{'type':'function_call','call_id':'a','name':'f','arguments':'{}'}";
         return Stream.of(
                 Arguments.of(List.of(own, text), item + "," + said, ""),
                 Arguments.of(List.of(own, call), item + "," + called, "approximated:messages.tool_results"),
-                Arguments.of(
-                        List.of(own, text, own, text), item + "," + said + "," + item + "," + said, ""),
+                Arguments.of(List.of(own, text, own, text), item + "," + said + "," + item + "," + said, ""),
                 Arguments.of(List.of(text, own), said, "dropped:messages.content.thinking"),
                 Arguments.of(
                         List.of(thinking(Vendor.ANTHROPIC, Optional.empty()), text),
                         said,
                         "dropped:messages.content.thinking"),
                 Arguments.of(
-                        List.of(new Block.Thinking("t", Optional.empty()), text), said, "dropped:messages.content.thinking"),
+                        List.of(new Block.Thinking("t", Optional.empty()), text),
+                        said,
+                        "dropped:messages.content.thinking"),
                 Arguments.of(
                         List.of(new Block.RedactedThinking(Vendor.ANTHROPIC, "d"), text),
                         said,
                         "dropped:messages.content.thinking"),
-                Arguments.of(List.of(text, call, text), said + "," + called + "," + said, "approximated:messages.tool_results"));
+                Arguments.of(
+                        List.of(text, call, text),
+                        said + "," + called + "," + said,
+                        "approximated:messages.tool_results"));
     }
 
     @ParameterizedTest
@@ -226,8 +228,8 @@ class ResponsesWritingTest {
                 .turn(new Turn(Turn.Role.USER, List.of(new Block.Text("hi"))))
                 .system(List.of(
                         new Block.Text("x-anthropic-billing-header: x"), new Block.Text("a"), new Block.Text("b")))
-                .reasoning(new Reasoning(
-                        new Reasoning.Depth.Adaptive(Optional.of(Effort.HIGH)), Optional.empty(), false))
+                .reasoning(
+                        new Reasoning(new Reasoning.Depth.Adaptive(Optional.of(Effort.HIGH)), Optional.empty(), false))
                 .build();
         assertThat(write(conversation, "gpt-5", new TranslationNotes(false)))
                 .isEqualTo(json("{'model':'gpt-5','instructions':'a\\n\\nb','input':[" + USER
@@ -248,7 +250,8 @@ class ResponsesWritingTest {
                         hosted(Tool.HostedKind.OTHER, "{'type':'bash_x','name':'bash'}")),
                 new ToolChoice.HostedTool("web_search_20250305"),
                 Optional.empty());
-        Conversation conversation = Conversation.builder(Dialect.MESSAGES, "m").tools(tools).build();
+        Conversation conversation =
+                Conversation.builder(Dialect.MESSAGES, "m").tools(tools).build();
         assertThat(write(conversation, "gpt-4o", notes))
                 .contains(json("'tools':[{'type':'web_search','filters':{'allowed_domains':['a.b']},'user_location':"
                         + "{'type':'approximate'}},{'type':'code_interpreter','container':{'type':'auto'}},"
@@ -272,8 +275,10 @@ class ResponsesWritingTest {
                                 new Block.Image(new Source.FileId(Vendor.OPENAI, "file-1")))))
                 .build();
         assertThat(write(conversation, "gpt-4o", notes))
-                .contains(json("[{'type':'input_text','text':'[document T]\\nplain'},{'type':'input_text','text':'[document T]\\nhi'},"
-                        + "{'type':'input_file','file_url':'https://x/y.pdf'},{'type':'input_image','file_id':'file-1'}]"));
+                .contains(
+                        json(
+                                "[{'type':'input_text','text':'[document T]\\nplain'},{'type':'input_text','text':'[document T]\\nhi'},"
+                                        + "{'type':'input_file','file_url':'https://x/y.pdf'},{'type':'input_image','file_id':'file-1'}]"));
     }
 
     static Stream<Block> foreignMedia() {
@@ -292,7 +297,8 @@ class ResponsesWritingTest {
                 .build();
         assertThatThrownBy(() -> write(conversation, "gpt-4o", new TranslationNotes(false)))
                 .isInstanceOfSatisfying(
-                        GatewayException.class, e -> assertThat(e.error().status()).isEqualTo(400));
+                        GatewayException.class,
+                        e -> assertThat(e.error().status()).isEqualTo(400));
     }
 
     @Test
