@@ -8,9 +8,19 @@ final class DialectOfPath {
     private DialectOfPath() {}
 
     static Dialect of(@Nullable String path) {
-        if (path != null && path.startsWith("/v1/messages")) {
+        if (path == null) {
+            return Dialect.CHAT;
+        }
+        if (path.startsWith("/v1/messages")) {
             return Dialect.MESSAGES;
         }
-        return Dialect.CHAT;
+        if (path.startsWith("/v1/responses")) {
+            return Dialect.RESPONSES;
+        }
+        if (path.startsWith("/v1/completions")) {
+            return Dialect.COMPLETIONS;
+        }
+        boolean geminiMethod = path.startsWith("/v1/models/") && path.indexOf(':') > 0;
+        return path.startsWith("/v1beta/") || geminiMethod ? Dialect.GEMINI : Dialect.CHAT;
     }
 }

@@ -7,8 +7,10 @@ import dev.aigateway.dispatch.ClientRequest;
 import dev.aigateway.dispatch.Dispatcher;
 import dev.aigateway.dispatch.Exchange;
 import dev.aigateway.dispatch.Outcome;
+import dev.aigateway.sse.SseWriter;
 import dev.aigateway.translation.ClientDialect;
 import dev.aigateway.translation.Dialects;
+import dev.aigateway.translation.gemini.GeminiArrayStream;
 import dev.aigateway.translation.splice.Envelope;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -18,6 +20,8 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What every client protocol has in common: read the body, find model and stream flag, dispatch, write the answer or the
@@ -50,13 +54,40 @@ public class ProtocolEndpoint {
 
     /** Serves one request of a protocol that keeps model and stream flag in the body. */
     Uni<Void> serve(Dialect dialect, RoutingContext context) {
+        return serve(dialect, context, StreamFraming.Events::new, body -> Envelope.scan(dialect, body));
+    }
+
+    /** Serves one request of Gemini, which keeps them in the path. */
+    Uni<Void> serveGemini(String model, boolean stream, boolean asArray, RoutingContext context) {
+        int maxEventBytes = config.limits().maxEventBytes();
+        return serve(
+                Dialect.GEMINI,
+                context,
+                () -> asArray
+                        ? new StreamFraming.JsonArray(new GeminiArrayStream(maxEventBytes), new SseWriter())
+                        : new StreamFraming.Events(),
+                body -> Envelope.ofPath(body, model, stream));
+    }
+
+    /** Answers a request that no method of the protocol serves. */
+    Uni<Void> refuse(RoutingContext context, GatewayError error) {
+        String id = RequestIds.of(context.request());
+        Dialect dialect = DialectOfPath.of(context.request().path());
+        return nextTick().onItem().invoke(tick -> errors.write(context.response(), dialect, id, error));
+    }
+
+    private Uni<Void> serve(
+            Dialect dialect,
+            RoutingContext context,
+            Supplier<StreamFraming> framing,
+            Function<byte[], Envelope> envelope) {
         HttpServerRequest request = context.request();
         String id = RequestIds.of(request);
         return nextTick()
                 .onItem()
                 .transformToUni(tick -> BodyReader.read(request, config.limits().maxBodyBytes()))
                 .onItem()
-                .transformToUni(body -> answer(dialect, id, context, Envelope.scan(dialect, body)))
+                .transformToUni(body -> answer(dialect, id, context, framing, envelope.apply(body)))
                 .onFailure()
                 .recoverWithUni(failure -> {
                     errors.write(context.response(), dialect, id, failure);
@@ -69,14 +100,16 @@ public class ProtocolEndpoint {
         return Uni.createFrom().emitter(emitter -> vertx.runOnContext(emitter::complete));
     }
 
-    private Uni<Void> answer(Dialect dialect, String id, RoutingContext context, Envelope envelope) {
+    private Uni<Void> answer(
+            Dialect dialect, String id, RoutingContext context, Supplier<StreamFraming> framing, Envelope envelope) {
         String model = envelope.model()
                 .or(config::defaultModel)
                 .orElseThrow(() -> GatewayError.badField("model", "is required").toException());
         Exchange exchange = dispatcher.begin(
                 new ClientRequest(id, dialect, model, envelope, forwarded(dialect, context.request())));
-        Uni<Void> answered =
-                envelope.stream() ? stream(exchange, context.response()) : whole(exchange, context.response());
+        Uni<Void> answered = envelope.stream()
+                ? stream(exchange, context.response(), framing.get())
+                : whole(exchange, context.response());
         return answered.onFailure()
                 .recoverWithUni(failure -> {
                     GatewayError error = errors.write(exchange, context.response(), failure);
@@ -101,11 +134,18 @@ public class ProtocolEndpoint {
                 .replaceWithVoid();
     }
 
-    private Uni<Void> stream(Exchange exchange, HttpServerResponse response) {
+    private Uni<Void> stream(Exchange exchange, HttpServerResponse response, StreamFraming framing) {
         ClientDialect dialect = dialects.client(exchange.request().dialect());
         return Uni.createFrom().emitter(emitter -> {
             StreamingResponse writer = new StreamingResponse(
-                    vertx, response, exchange, dialect, config.streaming().keepalive(), emitter, report);
+                    vertx,
+                    response,
+                    exchange,
+                    dialect,
+                    framing,
+                    config.streaming().keepalive(),
+                    emitter,
+                    report);
             emitter.onTermination(writer::cancel);
             dispatcher.answer(exchange).subscribe().withSubscriber(writer);
         });

@@ -25,6 +25,7 @@ final class StreamingResponse implements Flow.Subscriber<Buffer> {
     private final HttpServerResponse response;
     private final Exchange exchange;
     private final ClientDialect dialect;
+    private final StreamFraming framing;
     private final UniEmitter<? super Void> done;
     private final ExchangeReport report;
     private final long keepaliveTimer;
@@ -39,6 +40,7 @@ final class StreamingResponse implements Flow.Subscriber<Buffer> {
             HttpServerResponse response,
             Exchange exchange,
             ClientDialect dialect,
+            StreamFraming framing,
             Duration keepalive,
             UniEmitter<? super Void> done,
             ExchangeReport report) {
@@ -46,6 +48,7 @@ final class StreamingResponse implements Flow.Subscriber<Buffer> {
         this.response = response;
         this.exchange = exchange;
         this.dialect = dialect;
+        this.framing = framing;
         this.done = done;
         this.report = report;
         this.keepaliveTimer = keepalive.isZero() ? -1 : vertx.setPeriodic(keepalive.toMillis(), tick -> keepalive());
@@ -104,7 +107,7 @@ final class StreamingResponse implements Flow.Subscriber<Buffer> {
 
     private void end(Outcome outcome) {
         finish();
-        response.end();
+        response.end(framing.end());
         report.finished(exchange, outcome, response.getStatusCode());
         done.complete(null);
     }
@@ -127,7 +130,7 @@ final class StreamingResponse implements Flow.Subscriber<Buffer> {
             wroteSinceTick = false;
         } else if (!response.writeQueueFull()) {
             SseWriter out = new SseWriter();
-            dialect.writeKeepalive(out);
+            exchange.keepalive().ifPresentOrElse(live -> live.accept(out), () -> dialect.writeKeepalive(out));
             write(Buffer.buffer(out.drain()));
             wroteSinceTick = false;
         }
@@ -135,12 +138,12 @@ final class StreamingResponse implements Flow.Subscriber<Buffer> {
 
     private void write(Buffer bytes) {
         if (!response.headWritten()) {
-            ResponseHead.write(exchange, response, "text/event-stream; charset=utf-8");
+            ResponseHead.write(exchange, response, framing.contentType());
             response.putHeader("cache-control", "no-cache");
             response.putHeader("x-accel-buffering", "no");
             response.setChunked(true);
         }
         wroteSinceTick = true;
-        response.write(bytes);
+        response.write(framing.frame(bytes));
     }
 }

@@ -1,5 +1,6 @@
 package dev.aigateway.config;
 
+import dev.aigateway.conversation.Dialect;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,8 +33,30 @@ final class ProviderBinding {
                 section.value("weight", Values.integer(1, 1_000_000)).orElse(1),
                 headers(),
                 section.value("ca-certificate", Values::readableFile),
+                wire(shape),
                 disabled);
         return type.map(known -> provider);
+    }
+
+    private WireConfig wire(ProviderType type) {
+        boolean hasChoice = type == ProviderType.OPENAI;
+        Optional<Dialect> dialect = section.value("wire-api", Values::wireApi);
+        List<String> passthrough = texts("passthrough-responses-models");
+        if (!hasChoice && (dialect.isPresent() || !passthrough.isEmpty())) {
+            section.problem("has wire-api or passthrough-responses-models, which only providers of type openai take");
+        }
+        return new WireConfig(
+                dialect, section.value("must-stream", Values::bool).orElse(false), passthrough);
+    }
+
+    private List<String> texts(String key) {
+        List<String> texts = new ArrayList<>();
+        List<Node> entries = section.list(key);
+        for (int i = 0; i < entries.size(); i++) {
+            section.parse(entries.get(i), section.pathOf(key + "[" + i + "]"), Values::text)
+                    .ifPresent(found -> texts.add(found.value()));
+        }
+        return texts;
     }
 
     /** A provider that is called like a type needs no type. */

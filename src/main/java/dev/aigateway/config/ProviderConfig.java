@@ -1,5 +1,6 @@
 package dev.aigateway.config;
 
+import dev.aigateway.conversation.Dialect;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param models empty means that any model may be asked of it
  * @param weight its share among providers of the same model, from 1
  * @param headers sent with each request; their values may be secret
+ * @param wire how it is spoken to, where its type leaves a choice
  * @param caCertificate a PEM file trusted for this upstream besides the usual authorities
  */
 public record ProviderConfig(
@@ -27,6 +29,7 @@ public record ProviderConfig(
         int weight,
         Map<String, String> headers,
         Optional<Path> caCertificate,
+        WireConfig wire,
         boolean disabled) {
 
     static final ProviderConfig DEMO = new ProviderConfig(
@@ -38,12 +41,28 @@ public record ProviderConfig(
             1,
             Map.of(),
             Optional.empty(),
+            WireConfig.DEFAULT,
             false);
 
     public ProviderConfig {
         apiKeys = List.copyOf(apiKeys);
         models = List.copyOf(models);
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+    }
+
+    /**
+     * The dialect in which a request of a client is put to this provider.
+     *
+     * @param client the client's own dialect
+     * @param model the provider's id of the model
+     */
+    public Dialect dialectFor(Dialect client, String model) {
+        if (client == Dialect.RESPONSES && wire.passesResponses(model)) {
+            return Dialect.RESPONSES;
+        }
+        // No upstream speaks legacy Completions; Chat is its nearest relative.
+        Dialect own = client == Dialect.COMPLETIONS ? Dialect.CHAT : client;
+        return wire.dialect().or(type::dialect).orElse(own);
     }
 
     /**
@@ -59,7 +78,8 @@ public record ProviderConfig(
     /** Header values and keys are left out: they may be secret. */
     @Override
     public String toString() {
-        return "ProviderConfig[name=%s, type=%s, baseUrl=%s, apiKeys=%s, models=%s, weight=%d, headers=%s, caCertificate=%s, disabled=%s]"
-                .formatted(name, type, baseUrl, apiKeys, models, weight, headers.keySet(), caCertificate, disabled);
+        return "ProviderConfig[name=%s, type=%s, baseUrl=%s, apiKeys=%s, models=%s, weight=%d, headers=%s, caCertificate=%s, wire=%s, disabled=%s]"
+                .formatted(
+                        name, type, baseUrl, apiKeys, models, weight, headers.keySet(), caCertificate, wire, disabled);
     }
 }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 public enum ProviderType {
     ANTHROPIC("anthropic", Dialect.MESSAGES, "https://api.anthropic.com/v1", true, false),
     OPENAI("openai", Dialect.CHAT, "https://api.openai.com/v1", true, false),
-    GEMINI("gemini", Dialect.GEMINI, "https://generativelanguage.googleapis.com/v1beta", false, true),
-    RESPONSES("responses", Dialect.RESPONSES, "https://api.openai.com/v1", false, false),
+    GEMINI("gemini", Dialect.GEMINI, "https://generativelanguage.googleapis.com/v1beta", true, true),
+    RESPONSES("responses", Dialect.RESPONSES, "https://api.openai.com/v1", true, false),
     CODEX("codex", Dialect.RESPONSES, "https://chatgpt.com/backend-api/codex", false, false),
     GEMINICLI("geminicli", Dialect.GEMINI, "https://cloudcode-pa.googleapis.com", false, false),
     ANTIGRAVITY("antigravity", Dialect.GEMINI, "https://daily-cloudcode-pa.googleapis.com", false, false),

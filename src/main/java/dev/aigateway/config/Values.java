@@ -1,6 +1,7 @@
 package dev.aigateway.config;
 
 import dev.aigateway.config.Section.Type;
+import dev.aigateway.conversation.Dialect;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -135,6 +136,14 @@ final class Values {
             throw new BadValueException("must be a name of letters, digits, '.', '_' and '-'");
         }
         return text;
+    }
+
+    static Dialect wireApi(String text) throws BadValueException {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "chat" -> Dialect.CHAT;
+            case "responses" -> Dialect.RESPONSES;
+            default -> throw new BadValueException("must be chat or responses");
+        };
     }
 
     static ProviderType providerType(String text) throws BadValueException {

@@ -109,21 +109,25 @@ public class Dispatcher {
         }
         AnswerHeaders.pass(answer.headers(), exchange);
         if (exchange.request().stream() && !answer.isJson()) {
-            return new RelayStream(answer.body(), lane.relay(candidate), new Settlement(exchange, candidate));
+            Relay relay = lane.relay(candidate);
+            return new RelayStream(answer.body(), relay, new Settlement(exchange, candidate, relay));
         }
         return collect(answer.body(), config.limits().maxAnswerBytes())
                 .onItem()
                 .transformToUni(body -> offload.run(body.length(), () -> whole(exchange, lane, candidate, body)))
                 .onItem()
-                .invoke(() -> exchange.attempted(new Attempt(candidate.label(), Optional.empty())))
+                .transform(whole -> {
+                    exchange.attempted(new Attempt(candidate.label(), Optional.empty()));
+                    exchange.counted(whole.usage());
+                    return Buffer.buffer(whole.body());
+                })
                 .toMulti();
     }
 
-    private static Buffer whole(Exchange exchange, Lane lane, Candidate candidate, Buffer body) {
+    private static WholeAnswer whole(Exchange exchange, Lane lane, Candidate candidate, Buffer body) {
         try {
             byte[] bytes = body.getBytes();
-            return Buffer.buffer(
-                    exchange.request().stream() ? lane.wholeAsStream(candidate, bytes) : lane.whole(candidate, bytes));
+            return exchange.request().stream() ? lane.wholeAsStream(candidate, bytes) : lane.whole(candidate, bytes);
         } catch (GatewayException e) {
             throw new UpstreamFailure(e.error());
         }
@@ -173,14 +177,15 @@ public class Dispatcher {
     }
 
     /** Writes down how a stream went. */
-    private record Settlement(Exchange exchange, Candidate candidate) implements RelayStream.Listener {
+    private record Settlement(Exchange exchange, Candidate candidate, Relay relay) implements RelayStream.Listener {
         @Override
         public void committed() {
+            exchange.keepAliveBy(relay::keepalive);
             exchange.attempted(new Attempt(candidate.label(), Optional.empty()));
         }
 
         @Override
-        public void settled(Relay relay) {
+        public void settled() {
             exchange.counted(relay.usage());
             relay.failure().ifPresent(exchange::failed);
         }

@@ -2,11 +2,13 @@ package dev.aigateway.dispatch;
 
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.conversation.Usage;
+import dev.aigateway.sse.SseWriter;
 import dev.aigateway.translation.TranslationNotes;
 import io.vertx.core.MultiMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ public final class Exchange {
     private final List<Attempt> attempts = new ArrayList<>();
     private final MultiMap answerHeaders = MultiMap.caseInsensitiveMultiMap();
     private Usage usage = Usage.UNKNOWN;
+    private Optional<Consumer<SseWriter>> keepalive = Optional.empty();
     private @Nullable GatewayError failure;
 
     Exchange(ClientRequest request, TranslationNotes notes) {
@@ -64,6 +67,15 @@ public final class Exchange {
     /** Why the exchange failed, or why its stream broke after the commit point. */
     public Optional<GatewayError> failure() {
         return Optional.ofNullable(failure);
+    }
+
+    /** Writes signs of life that fit the stream that has begun; empty before the commit point. */
+    public Optional<Consumer<SseWriter>> keepalive() {
+        return keepalive;
+    }
+
+    void keepAliveBy(Consumer<SseWriter> writer) {
+        keepalive = Optional.of(writer);
     }
 
     public long elapsedMillis() {

@@ -1,5 +1,6 @@
 package dev.aigateway.dispatch;
 
+import dev.aigateway.conversation.Answer;
 import dev.aigateway.conversation.AnswerReplay;
 import dev.aigateway.conversation.Conversation;
 import dev.aigateway.conversation.GatewayError;
@@ -9,6 +10,7 @@ import dev.aigateway.sse.SseWriter;
 import dev.aigateway.translation.AnswerContext;
 import dev.aigateway.translation.ClientDialect;
 import dev.aigateway.translation.EventEncoder;
+import dev.aigateway.translation.SignatureCarrier;
 import dev.aigateway.translation.Target;
 import dev.aigateway.translation.TranslationNotes;
 import dev.aigateway.translation.UpstreamDialect;
@@ -38,7 +40,7 @@ final class ExpressLane implements Lane {
 
     @Override
     public Uni<UpstreamCall> prepare(Candidate candidate) {
-        byte[] body = request.envelope().withModel(candidate.model());
+        byte[] body = SignatureCarrier.strip(request.envelope().withModel(candidate.model()));
         return Uni.createFrom()
                 .item(new UpstreamCall(
                         candidate.provider(),
@@ -56,26 +58,26 @@ final class ExpressLane implements Lane {
     }
 
     @Override
-    public byte[] whole(Candidate candidate, byte[] answer) {
+    public WholeAnswer whole(Candidate candidate, byte[] answer) {
         Optional<ByteSlice> error = Splice.find(ByteSlice.of(answer), "error");
         if (error.isPresent() && !error.get().is("null")) {
             throw upstream.readError(GatewayError.Kind.BAD_GATEWAY.status(), answer)
                     .toException();
         }
-        return rewrite(candidate).map(model -> model.body(answer)).orElse(answer);
+        byte[] body = rewrite(candidate).map(model -> model.body(answer)).orElse(answer);
+        return new WholeAnswer(body, upstream.scanUsage(answer));
     }
 
     @Override
-    public byte[] wholeAsStream(Candidate candidate, byte[] answer) {
+    public WholeAnswer wholeAsStream(Candidate candidate, byte[] answer) {
         Conversation conversation =
                 client.readRequest(request.model(), true, request.envelope().body(), new TranslationNotes(false));
         EventEncoder encoder =
                 client.newEncoder(new AnswerContext(request.id(), request.model(), Instant.now(), conversation));
         SseWriter out = new SseWriter();
-        AnswerReplay.replay(
-                upstream.readAnswer(answer, Target.of(request.dialect(), candidate.model())),
-                event -> encoder.encode(event, out));
-        return out.drain();
+        Answer read = upstream.readAnswer(answer, Target.of(request.dialect(), candidate.model()));
+        AnswerReplay.replay(read, event -> encoder.encode(event, out));
+        return new WholeAnswer(out.drain(), read.usage());
     }
 
     @Override

@@ -22,10 +22,10 @@ interface Lane {
      *
      * @throws dev.aigateway.conversation.GatewayException when it is an error, or no answer at all
      */
-    byte[] whole(Candidate candidate, byte[] answer);
+    WholeAnswer whole(Candidate candidate, byte[] answer);
 
     /** Turns a whole answer into the stream that the client asked for but the upstream did not give. */
-    byte[] wholeAsStream(Candidate candidate, byte[] answer);
+    WholeAnswer wholeAsStream(Candidate candidate, byte[] answer);
 
     /** Reads the body of an answer whose status says that it failed. */
     GatewayError error(int status, byte[] body);

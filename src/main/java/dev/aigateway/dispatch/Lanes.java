@@ -24,7 +24,7 @@ final class Lanes {
 
     Lane of(Candidate candidate) {
         Dialect client = exchange.request().dialect();
-        Dialect spoken = candidate.provider().type().dialect().orElse(client);
+        Dialect spoken = candidate.provider().dialectFor(client, candidate.model());
         return made.computeIfAbsent(spoken, dialect -> dialect == client ? express(client) : translation(dialect));
     }
 

@@ -30,7 +30,7 @@ final class RelayStream extends AbstractMulti<Buffer> {
         void committed();
 
         /** The stream is over, or the client left; called once, and only after {@link #committed()} or instead of it. */
-        void settled(Relay relay);
+        void settled();
     }
 
     RelayStream(Multi<Buffer> body, Relay relay, Listener listener) {
@@ -123,7 +123,7 @@ final class RelayStream extends AbstractMulti<Buffer> {
             finished = true;
             cancelUpstream();
             if (early) {
-                listener.settled(relay);
+                listener.settled();
             }
         }
 
@@ -145,7 +145,7 @@ final class RelayStream extends AbstractMulti<Buffer> {
             }
             begin();
             ending = Buffer.buffer(out.drain());
-            listener.settled(relay);
+            listener.settled();
             if (ending.length() == 0 || demand > 0) {
                 deliverEnding();
             }

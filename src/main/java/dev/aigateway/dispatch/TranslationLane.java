@@ -9,6 +9,7 @@ import dev.aigateway.routing.Candidate;
 import dev.aigateway.sse.SseWriter;
 import dev.aigateway.translation.AnswerContext;
 import dev.aigateway.translation.ClientDialect;
+import dev.aigateway.translation.EventDecoder;
 import dev.aigateway.translation.EventEncoder;
 import dev.aigateway.translation.ModelCatalog;
 import dev.aigateway.translation.Target;
@@ -68,23 +69,27 @@ final class TranslationLane implements Lane {
 
     @Override
     public Relay relay(Candidate candidate) {
+        Target target = target(candidate);
+        EventDecoder named = new ToolRestoration(upstream.newDecoder(target), names());
         return new TranslatedRelay(
-                new ToolRestoration(upstream.newDecoder(target(candidate)), names()),
+                upstream.restore(named, conversation(), target),
                 client.newEncoder(context()),
                 config.limits().maxEventBytes());
     }
 
     @Override
-    public byte[] whole(Candidate candidate, byte[] answer) {
-        return client.writeAnswer(read(candidate, answer), context());
+    public WholeAnswer whole(Candidate candidate, byte[] answer) {
+        Answer read = read(candidate, answer);
+        return new WholeAnswer(client.writeAnswer(read, context()), read.usage());
     }
 
     @Override
-    public byte[] wholeAsStream(Candidate candidate, byte[] answer) {
+    public WholeAnswer wholeAsStream(Candidate candidate, byte[] answer) {
         EventEncoder encoder = client.newEncoder(context());
         SseWriter out = new SseWriter();
-        AnswerReplay.replay(read(candidate, answer), event -> encoder.encode(event, out));
-        return out.drain();
+        Answer read = read(candidate, answer);
+        AnswerReplay.replay(read, event -> encoder.encode(event, out));
+        return new WholeAnswer(out.drain(), read.usage());
     }
 
     @Override
@@ -93,7 +98,9 @@ final class TranslationLane implements Lane {
     }
 
     private Answer read(Candidate candidate, byte[] answer) {
-        return ToolRestoration.restore(upstream.readAnswer(answer, target(candidate)), names());
+        Target target = target(candidate);
+        Answer named = ToolRestoration.restore(upstream.readAnswer(answer, target), names());
+        return upstream.restore(named, conversation(), target);
     }
 
     private ToolNames names() {

@@ -14,15 +14,17 @@ public final class Extensions {
             "audio",
             "background",
             "cachedContent",
+            "compaction",
             "container",
             "conversation",
             "generationConfig.responseModalities",
+            "item_reference",
             "modalities",
             "previous_response_id",
             "prompt");
 
-    /** Hints that Claude Code always sends and that mean nothing elsewhere. */
-    private static final Set<String> SILENT = Set.of("context_management", "betas", "store");
+    /** Hints that mean nothing elsewhere, and what the gateway does itself. */
+    private static final Set<String> SILENT = Set.of("context_management", "betas", "echo", "store");
 
     private Extensions() {}
 

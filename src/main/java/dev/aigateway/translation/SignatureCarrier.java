@@ -1,6 +1,7 @@
 package dev.aigateway.translation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aigateway.conversation.Signature;
 import dev.aigateway.conversation.Vendor;
@@ -15,6 +16,8 @@ import java.util.Optional;
  */
 public final class SignatureCarrier {
     private static final String PREFIX = "gw1.";
+    /** The prefix where a dialect wants base64 (Gemini). */
+    private static final String BASE64_PREFIX = "Z3cxL";
 
     private SignatureCarrier() {}
 
@@ -28,6 +31,50 @@ public final class SignatureCarrier {
         return text.startsWith(PREFIX)
                 ? unwrap(text).orElse(new Signature(Vendor.OTHER, text))
                 : new Signature(home, text);
+    }
+
+    /**
+     * A body without wrappers, for an upstream that would take them for its own: what holds nothing else goes whole. The
+     * same array when there is none, which is found without parsing.
+     */
+    public static byte[] strip(byte[] body) {
+        String latin = new String(body, StandardCharsets.ISO_8859_1);
+        boolean marked = latin.contains("\"" + PREFIX) || latin.contains("\"" + BASE64_PREFIX);
+        return marked ? Json.parse(body).map(tree -> Json.bytes(stripped(tree))).orElse(body) : body;
+    }
+
+    private static JsonNode stripped(JsonNode node) {
+        if (node instanceof ArrayNode array) {
+            ArrayNode kept = Json.array();
+            array.forEach(element -> {
+                if (!isCarrier(element)) {
+                    kept.add(stripped(element));
+                }
+            });
+            return kept;
+        }
+        if (node instanceof ObjectNode object) {
+            ObjectNode kept = Json.object();
+            object.properties().forEach(member -> {
+                if (!isWrapped(member.getValue())) {
+                    kept.set(member.getKey(), stripped(member.getValue()));
+                }
+            });
+            return kept;
+        }
+        return node;
+    }
+
+    /** Whether an object is there for the sake of its wrapper: reasoning of some kind, in any dialect. */
+    private static boolean isCarrier(JsonNode element) {
+        String type = element.path("type").asText();
+        return (type.contains("thinking") || type.startsWith("reasoning"))
+                && element.properties().stream().anyMatch(member -> isWrapped(member.getValue()));
+    }
+
+    private static boolean isWrapped(JsonNode value) {
+        return value.isTextual()
+                && (value.textValue().startsWith(PREFIX) || value.textValue().startsWith(BASE64_PREFIX));
     }
 
     private static String wrap(Signature signature) {

@@ -4,6 +4,7 @@ import dev.aigateway.conversation.Answer;
 import dev.aigateway.conversation.Conversation;
 import dev.aigateway.conversation.Dialect;
 import dev.aigateway.conversation.GatewayError;
+import dev.aigateway.conversation.Usage;
 
 /**
  * What a dialect does for the upstreams that speak it: writes hub requests and reads their answers.
@@ -28,8 +29,24 @@ public interface UpstreamDialect {
      */
     Answer readAnswer(byte[] body, Target target);
 
+    /** The counts of a whole answer, found without building a tree; unknown when it names none. */
+    Usage scanUsage(byte[] answer);
+
     /** A new decoder for one streamed answer. */
     EventDecoder newDecoder(Target target);
+
+    /**
+     * Undoes in an answer what {@link #writeRequest} had to do to the values of the request. The calls of the answer bear
+     * the client's names already.
+     */
+    default Answer restore(Answer answer, Conversation request, Target target) {
+        return answer;
+    }
+
+    /** The same for a stream. */
+    default EventDecoder restore(EventDecoder decoder, Conversation request, Target target) {
+        return decoder;
+    }
 
     /** Reads the body of an answer whose status says that it failed; any body is accepted. */
     GatewayError readError(int status, byte[] body);

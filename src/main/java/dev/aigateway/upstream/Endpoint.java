@@ -1,10 +1,11 @@
 package dev.aigateway.upstream;
 
 import dev.aigateway.config.ProviderConfig;
-import dev.aigateway.conversation.Dialect;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 
 /** Where a provider takes requests of a dialect, and how it wants to be authenticated there. */
 final class Endpoint {
@@ -15,14 +16,14 @@ final class Endpoint {
     /** Everything of a request but its body. */
     static RequestOptions options(UpstreamCall call) {
         ProviderConfig provider = call.provider();
-        URI uri = provider.endpoint(path(call.dialect()));
+        URI uri = provider.endpoint(path(call));
         boolean tls = "https".equals(uri.getScheme());
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.POST)
                 .setHost(uri.getHost())
                 .setPort(uri.getPort() < 0 ? (tls ? 443 : 80) : uri.getPort())
                 .setSsl(tls)
-                .setURI(uri.getRawPath())
+                .setURI(uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery()))
                 .setFollowRedirects(false)
                 .putHeader("content-type", "application/json")
                 .putHeader("accept", call.stream() ? "text/event-stream" : "application/json");
@@ -32,13 +33,17 @@ final class Endpoint {
         return options;
     }
 
-    private static String path(Dialect dialect) {
-        return switch (dialect) {
+    private static String path(UpstreamCall call) {
+        return switch (call.dialect()) {
             case CHAT -> "v1/chat/completions";
             case MESSAGES -> "v1/messages";
             case COMPLETIONS -> "v1/completions";
             case RESPONSES -> "v1/responses";
-            case GEMINI -> throw new IllegalArgumentException("the Gemini path depends on the model");
+            case GEMINI ->
+                "v1beta/models/"
+                        + URLEncoder.encode(call.model(), StandardCharsets.UTF_8)
+                                .replace("+", "%20")
+                        + (call.stream() ? ":streamGenerateContent?alt=sse" : ":generateContent");
         };
     }
 

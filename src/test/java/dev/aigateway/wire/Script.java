@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 
 /**
@@ -88,6 +89,23 @@ public final class Script {
             signal.whenComplete((done, failure) -> context.runOnContext(ignored -> next.run()));
         });
         return this;
+    }
+
+    /** Sends the bytes {@code times} times, never faster than they are taken, and counts each that left. */
+    public Script flood(Buffer bytes, int times, AtomicInteger sent) {
+        steps.add((response, next) -> flood(response, bytes, times, sent, next));
+        return this;
+    }
+
+    private static void flood(HttpServerResponse response, Buffer bytes, int left, AtomicInteger sent, Runnable next) {
+        if (left == 0) {
+            next.run();
+        } else if (!response.closed()) {
+            response.write(bytes).onSuccess(written -> {
+                sent.incrementAndGet();
+                flood(response, bytes, left - 1, sent, next);
+            });
+        }
     }
 
     public Script end() {

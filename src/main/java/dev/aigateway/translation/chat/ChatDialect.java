@@ -7,6 +7,8 @@ import dev.aigateway.conversation.AnswerFolder;
 import dev.aigateway.conversation.Conversation;
 import dev.aigateway.conversation.Dialect;
 import dev.aigateway.conversation.GatewayError;
+import dev.aigateway.conversation.Usage;
+import dev.aigateway.sse.ByteSlice;
 import dev.aigateway.sse.SseWriter;
 import dev.aigateway.translation.AnswerContext;
 import dev.aigateway.translation.ClientDialect;
@@ -18,6 +20,7 @@ import dev.aigateway.translation.Target;
 import dev.aigateway.translation.TranslationNotes;
 import dev.aigateway.translation.UpstreamDialect;
 import dev.aigateway.translation.UpstreamErrors;
+import dev.aigateway.translation.splice.Splice;
 import jakarta.inject.Singleton;
 
 /** OpenAI Chat Completions on both sides. Stateless. */
@@ -80,6 +83,11 @@ public final class ChatDialect implements ClientDialect, UpstreamDialect {
         AnswerFolder folder = new AnswerFolder();
         new ChatDecoder().whole(object, folder);
         return folder.answer();
+    }
+
+    @Override
+    public Usage scanUsage(byte[] answer) {
+        return Splice.find(ByteSlice.of(answer), "usage").map(ChatUsage::scan).orElse(Usage.UNKNOWN);
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The {@code reasoning_effort} for a wished depth of reasoning (translation reference, section 9.1). Stateless. */
-final class ChatEffort {
+public final class ChatEffort {
     /** Families that can be told not to reason at all. */
     private static final Pattern KNOWS_NONE = Pattern.compile("gpt-5\\.[1-9].*|gpt-[6-9].*");
 
@@ -20,7 +20,7 @@ final class ChatEffort {
 
     private ChatEffort() {}
 
-    static Optional<String> of(Conversation conversation, Target target, TranslationNotes notes) {
+    public static Optional<String> of(Conversation conversation, Target target, TranslationNotes notes) {
         Optional<Effort> wanted = wanted(conversation.reasoning().depth());
         if (wanted.isEmpty()) {
             return Optional.empty();

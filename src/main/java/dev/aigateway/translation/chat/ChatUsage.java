@@ -3,12 +3,24 @@ package dev.aigateway.translation.chat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aigateway.conversation.Usage;
+import dev.aigateway.sse.ByteSlice;
 import dev.aigateway.translation.Json;
+import dev.aigateway.translation.splice.Splice;
 import java.util.OptionalLong;
 
 /** Token counts in Chat's form (translation reference, section 13). Stateless. */
-final class ChatUsage {
+public final class ChatUsage {
     private ChatUsage() {}
+
+    /** The same as {@link #read}, by offsets. */
+    static Usage scan(ByteSlice usage) {
+        return new Usage(
+                Splice.count(usage, "prompt_tokens"),
+                Splice.count(usage, "prompt_tokens_details", "cached_tokens"),
+                Splice.count(usage, "prompt_tokens_details", "cache_write_tokens"),
+                Splice.count(usage, "completion_tokens"),
+                Splice.count(usage, "completion_tokens_details", "reasoning_tokens"));
+    }
 
     static Usage read(JsonNode usage) {
         JsonNode prompt = usage.path("prompt_tokens_details");
@@ -21,7 +33,7 @@ final class ChatUsage {
                 count(completion.path("reasoning_tokens")));
     }
 
-    static ObjectNode write(Usage usage) {
+    public static ObjectNode write(Usage usage) {
         ObjectNode node = Json.object()
                 .put("prompt_tokens", usage.input().orElse(0))
                 .put("completion_tokens", usage.output().orElse(0))

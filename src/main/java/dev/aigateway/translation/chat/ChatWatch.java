@@ -39,7 +39,7 @@ final class ChatWatch implements StreamWatch {
             return Meaning.FAILURE;
         }
         if (chunk.usage != null) {
-            count(chunk.usage);
+            usage = usage.merge(ChatUsage.scan(chunk.usage));
         }
         return chunk.choices == null ? Meaning.PREAMBLE : choice(chunk.choices);
     }
@@ -84,15 +84,6 @@ final class ChatWatch implements StreamWatch {
             return false;
         }
         return content.found;
-    }
-
-    private void count(ByteSlice counted) {
-        usage = usage.merge(new Usage(
-                Splice.count(counted, "prompt_tokens"),
-                Splice.count(counted, "prompt_tokens_details", "cached_tokens"),
-                Splice.count(counted, "prompt_tokens_details", "cache_write_tokens"),
-                Splice.count(counted, "completion_tokens"),
-                Splice.count(counted, "completion_tokens_details", "reasoning_tokens")));
     }
 
     /** The members of a chunk that matter. */

@@ -8,10 +8,10 @@ import java.util.Set;
  * Whether OpenAI's strict mode takes a schema: every object is closed and requires all of its properties. Strict mode is
  * worth having, but asking for it with another schema is an error.
  */
-final class StrictSchema {
+public final class StrictSchema {
     private StrictSchema() {}
 
-    static boolean allows(JsonNode schema) {
+    public static boolean allows(JsonNode schema) {
         if (schema.isArray()) {
             for (JsonNode element : schema) {
                 if (!allows(element)) {

@@ -20,19 +20,19 @@ import org.jspecify.annotations.Nullable;
  * so it stands outside of {@link dev.aigateway.translation.tools.ToolRestoration}. As a decoder it is confined to one
  * stream; Gemini's arguments come in one piece (translation reference, section 8.2).
  */
-public final class EnumRestoration implements EventDecoder {
+final class EnumRestoration implements EventDecoder {
     private final EventDecoder decoder;
     private final Conversation conversation;
     /** The schemas of open calls, by block. */
     private final Map<Integer, EnumValues> open = new HashMap<>();
 
-    public EnumRestoration(EventDecoder decoder, Conversation conversation) {
+    EnumRestoration(EventDecoder decoder, Conversation conversation) {
         this.decoder = decoder;
         this.conversation = conversation;
     }
 
     /** The same for a whole answer. */
-    public static Answer restore(Answer answer, Conversation conversation) {
+    static Answer restore(Answer answer, Conversation conversation) {
         return new Answer(
                 answer.id(),
                 answer.model(),

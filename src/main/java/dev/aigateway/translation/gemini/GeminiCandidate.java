@@ -150,8 +150,9 @@ final class GeminiCandidate {
         int number = numbers.take();
         String id = given.isEmpty() ? CallIds.invented(numbers.seed(number) + "\n" + name + "\n" + arguments) : given;
         out.accept(new AnswerEvent.BlockStarted(number, index, new BlockKind.ToolCall(id, name)));
-        out.accept(new AnswerEvent.Delta(number, arguments));
+        // Before the arguments: a dialect without a place for it in the call puts it in front of the call.
         signature.ifPresent(value -> out.accept(new AnswerEvent.Signed(number, value)));
+        out.accept(new AnswerEvent.Delta(number, arguments));
         out.accept(new AnswerEvent.BlockEnded(number));
         content = true;
         calls = true;

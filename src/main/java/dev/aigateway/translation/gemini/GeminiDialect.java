@@ -6,6 +6,8 @@ import dev.aigateway.conversation.AnswerFolder;
 import dev.aigateway.conversation.Conversation;
 import dev.aigateway.conversation.Dialect;
 import dev.aigateway.conversation.GatewayError;
+import dev.aigateway.conversation.Usage;
+import dev.aigateway.sse.ByteSlice;
 import dev.aigateway.sse.SseWriter;
 import dev.aigateway.translation.AnswerContext;
 import dev.aigateway.translation.ClientDialect;
@@ -16,6 +18,7 @@ import dev.aigateway.translation.StreamWatch;
 import dev.aigateway.translation.Target;
 import dev.aigateway.translation.TranslationNotes;
 import dev.aigateway.translation.UpstreamDialect;
+import dev.aigateway.translation.splice.Splice;
 import jakarta.inject.Singleton;
 
 /** Google Gemini on both sides. Stateless. */
@@ -78,8 +81,25 @@ public final class GeminiDialect implements ClientDialect, UpstreamDialect {
     }
 
     @Override
+    public Usage scanUsage(byte[] answer) {
+        return Splice.find(ByteSlice.of(answer), "usageMetadata")
+                .map(GeminiUsage::scan)
+                .orElse(Usage.UNKNOWN);
+    }
+
+    @Override
     public EventDecoder newDecoder(Target target) {
         return new GeminiDecoder();
+    }
+
+    @Override
+    public Answer restore(Answer answer, Conversation request, Target target) {
+        return target.traits().structuredOutput() ? answer : EnumRestoration.restore(answer, request);
+    }
+
+    @Override
+    public EventDecoder restore(EventDecoder decoder, Conversation request, Target target) {
+        return target.traits().structuredOutput() ? decoder : new EnumRestoration(decoder, request);
     }
 
     @Override

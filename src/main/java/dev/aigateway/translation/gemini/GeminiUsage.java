@@ -3,7 +3,9 @@ package dev.aigateway.translation.gemini;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aigateway.conversation.Usage;
+import dev.aigateway.sse.ByteSlice;
 import dev.aigateway.translation.Json;
+import dev.aigateway.translation.splice.Splice;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
@@ -29,6 +31,11 @@ final class GeminiUsage {
                 OptionalLong.empty(),
                 output(counts, input.orElse(0), thoughts),
                 thoughts);
+    }
+
+    /** The same for counts that are found by offsets. */
+    static Usage scan(ByteSlice usage) {
+        return read(name -> Splice.count(usage, name));
     }
 
     /** Thoughts included; what is left of the total where the answer itself is not counted. */

@@ -38,8 +38,7 @@ final class GeminiWatch implements StreamWatch {
             return Meaning.FAILURE;
         }
         if (chunk.usage != null) {
-            ByteSlice counted = chunk.usage;
-            usage = usage.merge(GeminiUsage.read(name -> Splice.count(counted, name)));
+            usage = usage.merge(GeminiUsage.scan(chunk.usage));
         }
         return meaning(chunk);
     }

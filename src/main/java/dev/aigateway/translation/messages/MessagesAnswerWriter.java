@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aigateway.conversation.Answer;
 import dev.aigateway.conversation.Block;
+import dev.aigateway.conversation.Reasoning;
 import dev.aigateway.conversation.Signature;
 import dev.aigateway.conversation.StopReason;
 import dev.aigateway.conversation.Vendor;
@@ -27,7 +28,15 @@ final class MessagesAnswerWriter {
         Answer.Candidate candidate = answer.first();
         ObjectNode body = message(answer.id(), context);
         ArrayNode content = body.putArray("content");
-        candidate.blocks().forEach(block -> block(block, content));
+        boolean carriers = showsThinking(context);
+        candidate.blocks().forEach(block -> {
+            if (carriers
+                    && block instanceof Block.ToolCall call
+                    && call.signature().isPresent()) {
+                thinking("", call.signature(), content);
+            }
+            block(block, content);
+        });
         body.put("stop_reason", MessagesStopReasons.write(candidate.reason(), candidate.callsTool()));
         body.put("stop_sequence", stopSequence(candidate.reason(), candidate.stopSequence()));
         body.set("usage", MessagesUsage.write(answer.usage()));
@@ -41,6 +50,17 @@ final class MessagesAnswerWriter {
                 .put("type", "message")
                 .put("role", "assistant")
                 .put("model", context.model());
+    }
+
+    /** Whether the client expects thinking blocks, which can then also carry what has no place of its own. */
+    static boolean showsThinking(AnswerContext context) {
+        return switch (context.request().reasoning().depth()) {
+            case Reasoning.Depth.Unset ignored -> false;
+            case Reasoning.Depth.Off ignored -> false;
+            case Reasoning.Depth.Adaptive ignored -> true;
+            case Reasoning.Depth.ByEffort ignored -> true;
+            case Reasoning.Depth.ByBudget ignored -> true;
+        };
     }
 
     static String signature(Optional<Signature> signature) {
@@ -67,6 +87,12 @@ final class MessagesAnswerWriter {
         return ID_PREFIX + FOREIGN_PREFIX.matcher(body).replaceFirst("");
     }
 
+    private static void thinking(String text, Optional<Signature> signature, ArrayNode content) {
+        if (!text.isEmpty() || signature.isPresent()) {
+            content.addObject().put("type", "thinking").put("thinking", text).put("signature", signature(signature));
+        }
+    }
+
     private static void block(Block block, ArrayNode content) {
         switch (block) {
             case Block.Text text -> {
@@ -76,14 +102,7 @@ final class MessagesAnswerWriter {
             }
             case Block.Refusal(var words) ->
                 content.addObject().put("type", "text").put("text", words);
-            case Block.Thinking(var text, var signature) -> {
-                if (!text.isEmpty() || signature.isPresent()) {
-                    content.addObject()
-                            .put("type", "thinking")
-                            .put("thinking", text)
-                            .put("signature", signature(signature));
-                }
-            }
+            case Block.Thinking(var text, var signature) -> thinking(text, signature, content);
             case Block.RedactedThinking(var vendor, var data) -> content.add(redacted(vendor, data));
             case Block.ToolCall call ->
                 content.addObject()

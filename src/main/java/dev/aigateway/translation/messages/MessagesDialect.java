@@ -7,6 +7,8 @@ import dev.aigateway.conversation.Conversation;
 import dev.aigateway.conversation.Dialect;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.conversation.GatewayException;
+import dev.aigateway.conversation.Usage;
+import dev.aigateway.sse.ByteSlice;
 import dev.aigateway.sse.SseWriter;
 import dev.aigateway.translation.AnswerContext;
 import dev.aigateway.translation.ClientDialect;
@@ -18,6 +20,7 @@ import dev.aigateway.translation.Target;
 import dev.aigateway.translation.TranslationNotes;
 import dev.aigateway.translation.UpstreamDialect;
 import dev.aigateway.translation.UpstreamErrors;
+import dev.aigateway.translation.splice.Splice;
 import jakarta.inject.Singleton;
 
 /** Anthropic Messages on both sides. Stateless. */
@@ -83,6 +86,13 @@ public final class MessagesDialect implements ClientDialect, UpstreamDialect {
         AnswerFolder folder = new AnswerFolder();
         new MessagesDecoder().whole(answer, folder);
         return folder.answer();
+    }
+
+    @Override
+    public Usage scanUsage(byte[] answer) {
+        return Splice.find(ByteSlice.of(answer), "usage")
+                .map(counted -> MessagesUsage.scan(counted).canonical())
+                .orElse(Usage.UNKNOWN);
     }
 
     @Override

@@ -28,6 +28,9 @@ final class MessagesEncoder implements EventEncoder {
     /** Characters that may wait; more means that the upstream never completes its call. */
     private static final int MAX_WAITING = 16 * 1024 * 1024;
 
+    /** The number of a block that no upstream sent. */
+    private static final int CARRIER = -1;
+
     private static final byte[] PING = Json.bytes(Json.object().put("type", "ping"));
 
     private final AnswerContext context;
@@ -130,22 +133,33 @@ final class MessagesEncoder implements EventEncoder {
         }
         switch (event) {
             case AnswerEvent.BlockStarted ignored -> {
-                if (kind instanceof BlockKind.ToolCall || kind instanceof BlockKind.RedactedThinking) {
+                if (kind instanceof BlockKind.RedactedThinking) {
                     open(block, kind, out);
                 }
             }
             case AnswerEvent.Delta(var number, var text) -> delta(block, kind, text, out);
-            case AnswerEvent.Signed(var number, var signature) -> {
-                if (kind instanceof BlockKind.Thinking) {
-                    opened(block, kind, out).signature = Optional.of(signature);
-                }
-            }
-            case AnswerEvent.BlockEnded ignored -> {
-                if (open != null && open.block == block) {
-                    close(out);
-                }
-            }
+            case AnswerEvent.Signed(var number, var signature) -> sign(block, kind, signature, out);
+            case AnswerEvent.BlockEnded ignored -> end(block, kind, out);
             default -> {}
+        }
+    }
+
+    private void sign(int block, BlockKind kind, Signature signature, SseWriter out) {
+        if (kind instanceof BlockKind.Thinking) {
+            opened(block, kind, out).signature = Optional.of(signature);
+        } else if (kind instanceof BlockKind.ToolCall && MessagesAnswerWriter.showsThinking(context)) {
+            // A call has no place for its signature: an empty thinking block before it carries it to the next request.
+            open(CARRIER, new BlockKind.Thinking(), out).signature = Optional.of(signature);
+            close(out);
+        }
+    }
+
+    private void end(int block, BlockKind kind, SseWriter out) {
+        if (kind instanceof BlockKind.ToolCall && !closedCalls.contains(block)) {
+            opened(block, kind, out);
+        }
+        if (open != null && open.block == block) {
+            close(out);
         }
     }
 

@@ -3,7 +3,9 @@ package dev.aigateway.translation.messages;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aigateway.conversation.Usage;
+import dev.aigateway.sse.ByteSlice;
 import dev.aigateway.translation.Json;
+import dev.aigateway.translation.splice.Splice;
 import java.util.OptionalLong;
 
 /**
@@ -30,6 +32,16 @@ record MessagesUsage(
                 count(usage.path("cache_creation_input_tokens")),
                 count(usage.path("output_tokens")),
                 count(usage.path("output_tokens_details").path("thinking_tokens")));
+    }
+
+    /** The same, by offsets. */
+    static MessagesUsage scan(ByteSlice usage) {
+        return new MessagesUsage(
+                Splice.count(usage, "input_tokens"),
+                Splice.count(usage, "cache_read_input_tokens"),
+                Splice.count(usage, "cache_creation_input_tokens"),
+                Splice.count(usage, "output_tokens"),
+                Splice.count(usage, "output_tokens_details", "thinking_tokens"));
     }
 
     MessagesUsage merge(MessagesUsage later) {

@@ -77,12 +77,6 @@ final class MessagesWatch implements StreamWatch {
 
     private void count(ByteSlice data, String... holder) {
         ByteSlice place = holder.length == 0 ? data : Splice.find(data, holder).orElse(data);
-        Splice.find(place, "usage")
-                .ifPresent(counted -> usage = usage.merge(new MessagesUsage(
-                        Splice.count(counted, "input_tokens"),
-                        Splice.count(counted, "cache_read_input_tokens"),
-                        Splice.count(counted, "cache_creation_input_tokens"),
-                        Splice.count(counted, "output_tokens"),
-                        Splice.count(counted, "output_tokens_details", "thinking_tokens"))));
+        Splice.find(place, "usage").ifPresent(counted -> usage = usage.merge(MessagesUsage.scan(counted)));
     }
 }

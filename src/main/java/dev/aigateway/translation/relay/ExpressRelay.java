@@ -80,6 +80,11 @@ public final class ExpressRelay implements Relay {
     }
 
     @Override
+    public void keepalive(SseWriter out) {
+        dialect.writeKeepalive(out);
+    }
+
+    @Override
     public Phase phase() {
         return phase;
     }

@@ -35,6 +35,9 @@ public interface Relay {
      */
     void fail(GatewayError error, SseWriter out);
 
+    /** Writes a sign of life that is legal at this point of the stream; only once committed. */
+    void keepalive(SseWriter out);
+
     Phase phase();
 
     /** Whether anything of the answer has been written. */

@@ -60,9 +60,9 @@ public final class TranslatedRelay implements Relay {
         pass(new AnswerEvent.Failed(error), out);
     }
 
-    /** Takes an answer that the upstream gave whole although a stream was asked for. */
-    public void replay(Consumer<Consumer<AnswerEvent>> answer, SseWriter out) {
-        answer.accept(event -> pass(event, out));
+    @Override
+    public void keepalive(SseWriter out) {
+        encoder.keepalive(out);
     }
 
     @Override

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param body the whole body
  * @param model the model asked for; empty when the body names none
  * @param stream whether the client wants a stream
+ * @param site empty where the model stands in the path of the request instead
  */
-public record Envelope(byte[] body, Optional<String> model, boolean stream, ModelSite site) {
+public record Envelope(byte[] body, Optional<String> model, boolean stream, Optional<ModelSite> site) {
 
     /**
      * Where a model value stands, or would be inserted.
@@ -44,15 +45,26 @@ public record Envelope(byte[] body, Optional<String> model, boolean stream, Mode
         return scan.envelope();
     }
 
+    /**
+     * Checks a Gemini body, whose model and stream flag stand in the path.
+     *
+     * @throws GatewayException as {@link #scan}
+     */
+    public static Envelope ofPath(byte[] body, String model, boolean stream) {
+        Envelope scanned = scan(Dialect.GEMINI, body);
+        return new Envelope(scanned.body, Optional.of(model), stream, Optional.empty());
+    }
+
     /** The body with the model replaced (or inserted); the same array when nothing changes. */
     public byte[] withModel(String wanted) {
-        if (model.isPresent() && model.get().equals(wanted)) {
+        if (site.isEmpty() || (model.isPresent() && model.get().equals(wanted))) {
             return body;
         }
+        ModelSite place = site.get();
         String quoted = Json.text(Json.object().textNode(wanted));
-        String text = site.length > 0 ? quoted : "\"model\":" + quoted + ",";
+        String text = place.length > 0 ? quoted : "\"model\":" + quoted + ",";
         byte[] value = text.getBytes(StandardCharsets.UTF_8);
-        return Splice.replace(body, site.offset, site.length, value);
+        return Splice.replace(body, place.offset, place.length, value);
     }
 
     private static final class Scan implements JsonScanner.MemberVisitor {
@@ -69,15 +81,17 @@ public record Envelope(byte[] body, Optional<String> model, boolean stream, Mode
 
         @Override
         public void member(ByteSlice key, ByteSlice value) {
-            if (key.is("model")) {
+            if (key.is(contentField())) {
+                hasContent = content(value);
+            } else if (dialect == Dialect.GEMINI) {
+                return;
+            } else if (key.is("model")) {
                 if (model != null) {
                     throw bad("model", "must be given only once");
                 }
                 model = value;
             } else if (key.is("stream")) {
                 stream = flag(value);
-            } else if (key.is(contentField())) {
-                hasContent = content(value);
             }
         }
 
@@ -88,12 +102,13 @@ public record Envelope(byte[] body, Optional<String> model, boolean stream, Mode
             ByteSlice found = model;
             if (found == null || found.is("null")) {
                 if (found != null) {
-                    return new Envelope(body, Optional.empty(), stream, new ModelSite(found.offset(), found.length()));
+                    return new Envelope(
+                            body, Optional.empty(), stream, Optional.of(new ModelSite(found.offset(), found.length())));
                 }
-                return new Envelope(body, Optional.empty(), stream, new ModelSite(afterBrace(), 0));
+                return new Envelope(body, Optional.empty(), stream, Optional.of(new ModelSite(afterBrace(), 0)));
             }
             ModelSite site = new ModelSite(found.offset(), found.length());
-            return new Envelope(body, Optional.of(name(found)), stream, site);
+            return new Envelope(body, Optional.of(name(found)), stream, Optional.of(site));
         }
 
         private String contentField() {

@@ -103,7 +103,7 @@ public final class PairingRepair {
     private static Block.ToolResult interrupted(Block.ToolCall call) {
         return new Block.ToolResult(
                 call.id(),
-                Optional.of(call.name()),
+                Optional.of(ToolNames.flat(call.name(), call.namespace())),
                 call.kind(),
                 List.of(new Block.Text("(no result: call was interrupted)")),
                 true,

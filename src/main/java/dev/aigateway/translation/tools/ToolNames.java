@@ -90,7 +90,8 @@ public final class ToolNames {
         return flat(tool.name(), tool.namespace());
     }
 
-    private static String flat(String name, Optional<String> namespace) {
+    /** The name of a tool with its namespace before it, as upstreams without namespaces know it. */
+    public static String flat(String name, Optional<String> namespace) {
         return namespace
                 .filter(prefix -> !prefix.isEmpty())
                 .map(prefix -> prefix + (prefix.endsWith("__") ? "" : "__") + name)

@@ -1,0 +1,43 @@
+package dev.aigateway.api;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Brings the spellings of a path that clients use to the one that is served: a vendor's prefix goes, a doubled version is
+ * one, a missing version is added. Stands before everything else, so that access and errors see one spelling only.
+ */
+@Singleton
+public class PathSpelling {
+    private static final int FIRST = 2000;
+    private static final Pattern VENDOR = Pattern.compile("^/(?:claude|openai)(?=/)");
+    private static final Pattern DOUBLED = Pattern.compile("^(/v1(?:beta)?)(?:/v1(?:beta)?)+(?=/)");
+    private static final Set<String> UNVERSIONED =
+            Set.of("/chat/completions", "/completions", "/messages", "/responses");
+
+    void register(@Observes Filters filters) {
+        filters.register(this::normalise, FIRST);
+    }
+
+    static String normal(String path) {
+        String bare = VENDOR.matcher(path).replaceFirst("");
+        Matcher doubled = DOUBLED.matcher(bare);
+        String once = doubled.find() ? doubled.replaceFirst("$1") : bare;
+        return UNVERSIONED.contains(once) || once.startsWith("/messages/") ? "/v1" + once : once;
+    }
+
+    private void normalise(RoutingContext context) {
+        String path = context.request().path();
+        String normal = path == null ? "/" : normal(path);
+        if (normal.equals(path)) {
+            context.next();
+        } else {
+            context.reroute(context.request().method(), normal);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.aigateway.translation.responses;
+
+import dev.aigateway.conversation.GatewayError;
+import dev.aigateway.conversation.Usage;
+import dev.aigateway.sse.ByteSlice;
+import dev.aigateway.sse.SseEvent;
+import dev.aigateway.translation.Json;
+import dev.aigateway.translation.StreamWatch;
+import dev.aigateway.translation.splice.JsonScanner;
+import dev.aigateway.translation.splice.Splice;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Observes a forwarded Responses stream by offsets. Confined to one stream. */
+final class ResponsesWatch implements StreamWatch {
+    /** Events that announce content without having any. */
+    private static final Set<String> ANNOUNCEMENTS = Set.of(
+            "response.created",
+            "response.in_progress",
+            "response.queued",
+            "response.output_item.added",
+            "response.content_part.added",
+            "response.reasoning_summary_part.added");
+
+    private Usage usage = Usage.UNKNOWN;
+    private @Nullable GatewayError failure;
+
+    @Override
+    public Meaning watch(SseEvent event) {
+        ByteSlice data = event.data();
+        if (event.isComment() || data.is("[DONE]")) {
+            return Meaning.PREAMBLE;
+        }
+        Members members = new Members();
+        try {
+            JsonScanner.scanObject(data, members);
+        } catch (JsonScanner.JsonSyntaxException e) {
+            return fail(ResponsesErrors.bad("The provider sent an event that is not a JSON object."));
+        }
+        String type = members.type == null ? event.name() : unquoted(members.type);
+        return switch (type) {
+            case "response.completed", "response.incomplete" -> end(members.response);
+            case "response.failed" -> fail(read(members.response == null ? data : members.response));
+            case "error" -> fail(read(data));
+            default ->
+                type.startsWith("response.") && !ANNOUNCEMENTS.contains(type) ? Meaning.CONTENT : Meaning.PREAMBLE;
+        };
+    }
+
+    @Override
+    public boolean mayEnd() {
+        return false;
+    }
+
+    @Override
+    public Usage usage() {
+        return usage;
+    }
+
+    @Override
+    public Optional<GatewayError> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    private Meaning end(@Nullable ByteSlice response) {
+        if (response != null) {
+            Splice.find(response, "usage").ifPresent(counted -> usage = usage.merge(ResponsesUsage.scan(counted)));
+        }
+        return Meaning.END;
+    }
+
+    private Meaning fail(GatewayError error) {
+        failure = error;
+        return Meaning.FAILURE;
+    }
+
+    /** Errors end the hot path, so a tree does no harm. */
+    private static GatewayError read(ByteSlice node) {
+        return Json.parse(node.array(), node.offset(), node.length())
+                .map(ResponsesErrors::read)
+                .orElseGet(() -> ResponsesErrors.bad("The provider reported a failure without a reason."));
+    }
+
+    private static String unquoted(ByteSlice string) {
+        return new ByteSlice(string.array(), string.offset() + 1, Math.max(0, string.length() - 2)).text();
+    }
+
+    /** The members of an event that matter. */
+    private static final class Members implements JsonScanner.MemberVisitor {
+        private @Nullable ByteSlice type;
+        private @Nullable ByteSlice response;
+
+        @Override
+        public void member(ByteSlice key, ByteSlice value) {
+            if (key.is("type")) {
+                type = value;
+            } else if (key.is("response")) {
+                response = value;
+            }
+        }
+    }
+}
