@@ -2,6 +2,7 @@ package dev.aigateway.api;
 
 import dev.aigateway.conversation.GatewayError;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 
@@ -10,6 +11,8 @@ import io.vertx.core.http.HttpServerRequest;
  * as that is known, without holding it.
  */
 final class BodyReader {
+    private static final long LINGER_MILLIS = 2000;
+
     private BodyReader() {}
 
     /** Fails with a {@link dev.aigateway.conversation.GatewayException}: 413 too large, 400 broken off. */
@@ -32,8 +35,27 @@ final class BodyReader {
                     broken -> emitter.fail(GatewayError.of(GatewayError.Kind.BAD_REQUEST, "The request body broke off.")
                             .toException()));
             request.endHandler(end -> emitter.complete(body.getBytes()));
+            if ("100-continue".equalsIgnoreCase(request.getHeader("expect"))) {
+                request.response().writeContinue();
+            }
             request.resume();
         });
+    }
+
+    /**
+     * Closes the connection of a request whose body nobody reads to its end. Not at once: closing while the client still
+     * sends would take the answer away from it.
+     */
+    static void abandon(HttpServerRequest request, Vertx vertx) {
+        if (request.isEnded()) {
+            return;
+        }
+        request.handler(ignored -> {});
+        request.exceptionHandler(ignored -> {});
+        long timer =
+                vertx.setTimer(LINGER_MILLIS, ignored -> request.connection().close());
+        request.endHandler(end -> vertx.cancelTimer(timer));
+        request.resume();
     }
 
     private static GatewayError tooLarge(long limit) {

@@ -13,6 +13,7 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
 
 /** What JAX-RS itself refuses, told in the dialect that the path suggests. */
 @Singleton
@@ -34,18 +35,25 @@ public class ErrorMapping {
     @ServerExceptionMapper
     public Response notAllowed(NotAllowedException e, HttpServerRequest request) {
         // Every path of ours has one method: the protocols take POST, all that is only read takes GET.
-        String allow = request.method() == HttpMethod.POST ? "GET" : "POST";
+        boolean read = request.method() == HttpMethod.POST || isRead(request.path());
+        String allow = read ? "GET" : "POST";
         return response(
                 request,
                 Response.status(405).header("allow", allow),
                 GatewayError.of(Kind.METHOD_NOT_ALLOWED, request.method() + " is not allowed at " + request.path()));
     }
 
+    private static boolean isRead(@Nullable String path) {
+        return path != null && (path.endsWith("/models") || path.contains("/models/") || path.endsWith("/health"));
+    }
+
     private Response response(HttpServerRequest request, Response.ResponseBuilder builder, GatewayError error) {
         Dialect dialect = DialectOfPath.of(request.path());
         ClientDialect client = dialects.client(dialect);
+        String id = RequestIds.of(request);
         return builder.type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(client.writeError(error, RequestIds.of(request)))
+                .header("x-request-id", id)
+                .entity(client.writeError(error, id))
                 .build();
     }
 }

@@ -45,10 +45,6 @@ public class ErrorResponse {
         ClientDialect client = dialects.client(dialect);
         ResponseHead.identify(dialect, requestId, response);
         error.retryAfter().ifPresent(wait -> response.putHeader("retry-after", String.valueOf(seconds(wait))));
-        if (error.kind() == GatewayError.Kind.TOO_LARGE) {
-            // What is left of the body will not be read, so the connection cannot be used again.
-            response.putHeader("connection", "close");
-        }
         response.setStatusCode(client.status(error));
         response.putHeader("content-type", "application/json");
         response.end(Buffer.buffer(client.writeError(error, requestId)));

@@ -31,9 +31,7 @@ public class ExchangeReport {
                 exchange.elapsedMillis(),
                 exchange.usage());
         metrics.exchange(line);
-        exchange.notes()
-                .all()
-                .forEach(note -> metrics.translationNote(note.fidelity().label(), line.dialect()));
+        exchange.notes().forEach(note -> metrics.translationNote(note.fidelity().label(), line.dialect()));
         log.write(line);
     }
 }

@@ -32,12 +32,12 @@ public class PathSpelling {
     }
 
     private void normalise(RoutingContext context) {
-        String path = context.request().path();
-        String normal = path == null ? "/" : normal(path);
-        if (normal.equals(path)) {
+        String normal = normal(context.normalizedPath());
+        if (normal.equals(context.normalizedPath())) {
             context.next();
         } else {
-            context.reroute(context.request().method(), normal);
+            String query = context.request().query();
+            context.reroute(context.request().method(), query == null ? normal : normal + "?" + query);
         }
     }
 }

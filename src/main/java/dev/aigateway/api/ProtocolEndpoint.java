@@ -19,6 +19,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -91,6 +92,7 @@ public class ProtocolEndpoint {
                 .onFailure()
                 .recoverWithUni(failure -> {
                     errors.write(context.response(), dialect, id, failure);
+                    BodyReader.abandon(request, vertx);
                     return Uni.createFrom().voidItem();
                 });
     }
@@ -110,14 +112,11 @@ public class ProtocolEndpoint {
         Uni<Void> answered = envelope.stream()
                 ? stream(exchange, context.response(), framing.get())
                 : whole(exchange, context.response());
-        return answered.onFailure()
-                .recoverWithUni(failure -> {
-                    GatewayError error = errors.write(exchange, context.response(), failure);
-                    report.finished(exchange, Outcome.of(error), error.status());
-                    return Uni.createFrom().voidItem();
-                })
-                .onCancellation()
-                .invoke(() -> report.finished(exchange, Outcome.CANCELLED, 499));
+        return answered.onFailure().recoverWithUni(failure -> {
+            GatewayError error = errors.write(exchange, context.response(), failure);
+            report.finished(exchange, Outcome.of(error), error.status());
+            return Uni.createFrom().voidItem();
+        });
     }
 
     private Uni<Void> whole(Exchange exchange, HttpServerResponse response) {
@@ -131,6 +130,8 @@ public class ProtocolEndpoint {
                     response.end(body);
                     report.finished(exchange, Outcome.OK, 200);
                 })
+                .onCancellation()
+                .invoke(() -> report.finished(exchange, Outcome.CANCELLED, 499))
                 .replaceWithVoid();
     }
 
@@ -156,9 +157,9 @@ public class ProtocolEndpoint {
         Map<String, String> forwarded = new LinkedHashMap<>();
         if (dialect == Dialect.MESSAGES) {
             for (String name : new String[] {"anthropic-version", "anthropic-beta"}) {
-                String value = request.getHeader(name);
-                if (value != null) {
-                    forwarded.put(name, value);
+                List<String> values = request.headers().getAll(name);
+                if (!values.isEmpty()) {
+                    forwarded.put(name, String.join(",", values));
                 }
             }
         }

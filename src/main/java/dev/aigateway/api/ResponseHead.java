@@ -18,9 +18,8 @@ final class ResponseHead {
         response.putHeader("content-type", contentType);
         identify(exchange.request().dialect(), exchange.request().id(), response);
         response.headers().addAll(exchange.answerHeaders());
-        String warnings = exchange.notes().all().stream()
-                .map(TranslationNotes.Note::toString)
-                .collect(Collectors.joining(", "));
+        String warnings =
+                exchange.notes().stream().map(TranslationNotes.Note::toString).collect(Collectors.joining(", "));
         if (!warnings.isEmpty()) {
             response.putHeader("x-gateway-warnings", headerValue(warnings));
         }

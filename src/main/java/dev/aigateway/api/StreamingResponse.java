@@ -11,6 +11,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +29,11 @@ final class StreamingResponse implements Flow.Subscriber<Buffer> {
     private final StreamFraming framing;
     private final UniEmitter<? super Void> done;
     private final ExchangeReport report;
-    private final long keepaliveTimer;
+    private final Duration keepalive;
+    private long keepaliveTimer = -1;
+    private long lastWrite = System.nanoTime();
 
     private Flow.@Nullable Subscription subscription;
-    private boolean wroteSinceTick;
     private boolean finished;
 
     /** @param done completed when the response has ended, failed when it has not even begun */
@@ -51,7 +53,10 @@ final class StreamingResponse implements Flow.Subscriber<Buffer> {
         this.framing = framing;
         this.done = done;
         this.report = report;
-        this.keepaliveTimer = keepalive.isZero() ? -1 : vertx.setPeriodic(keepalive.toMillis(), tick -> keepalive());
+        this.keepalive = keepalive;
+        if (!keepalive.isZero()) {
+            watch(keepalive.toMillis());
+        }
     }
 
     @Override
@@ -102,6 +107,7 @@ final class StreamingResponse implements Flow.Subscriber<Buffer> {
             if (subscription != null) {
                 subscription.cancel();
             }
+            report.finished(exchange, Outcome.CANCELLED, 499);
         }
     }
 
@@ -125,14 +131,23 @@ final class StreamingResponse implements Flow.Subscriber<Buffer> {
         }
     }
 
-    private void keepalive() {
-        if (wroteSinceTick) {
-            wroteSinceTick = false;
-        } else if (!response.writeQueueFull()) {
+    /** One timer that looks again later is cheaper than a new one for each write. */
+    private void watch(long millis) {
+        keepaliveTimer = vertx.setTimer(Math.max(1, millis), tick -> {
+            long silent = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastWrite);
+            if (silent >= keepalive.toMillis()) {
+                signOfLife();
+                silent = 0;
+            }
+            watch(keepalive.toMillis() - silent);
+        });
+    }
+
+    private void signOfLife() {
+        if (!response.writeQueueFull()) {
             SseWriter out = new SseWriter();
             exchange.keepalive().ifPresentOrElse(live -> live.accept(out), () -> dialect.writeKeepalive(out));
             write(Buffer.buffer(out.drain()));
-            wroteSinceTick = false;
         }
     }
 
@@ -143,7 +158,7 @@ final class StreamingResponse implements Flow.Subscriber<Buffer> {
             response.putHeader("x-accel-buffering", "no");
             response.setChunked(true);
         }
-        wroteSinceTick = true;
+        lastWrite = System.nanoTime();
         response.write(framing.frame(bytes));
     }
 }

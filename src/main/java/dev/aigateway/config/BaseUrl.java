@@ -54,8 +54,10 @@ final class BaseUrl {
         }
     }
 
+    /** Scheme and host in lower case, so that later comparisons cannot miss. */
     private static URI withoutTrailingSlashes(URI uri) {
-        String text = uri.toString();
+        String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+        String text = (uri.getScheme() + "://" + uri.getHost() + port).toLowerCase(Locale.ROOT) + uri.getRawPath();
         int end = text.length();
         while (text.charAt(end - 1) == '/') {
             end--;

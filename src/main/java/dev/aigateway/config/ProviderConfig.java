@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param weight its share among providers of the same model, from 1
  * @param headers sent with each request; their values may be secret
  * @param wire how it is spoken to, where its type leaves a choice
- * @param caCertificate a PEM file trusted for this upstream besides the usual authorities
+ * @param caCertificate a PEM file that is trusted for this upstream instead of the usual authorities
  */
 public record ProviderConfig(
         String name,

@@ -16,6 +16,7 @@ import dev.aigateway.upstream.UpstreamCall;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -26,15 +27,25 @@ import java.util.List;
 public class DemoTransport implements Transport {
     private static final String REQUEST_ID = "demo";
 
-    private final Dialects dialects;
+    /** More is worked on beside the event loop. */
+    private static final int INLINE_BYTES = 128 * 1024;
 
-    public DemoTransport(Dialects dialects) {
+    private final Dialects dialects;
+    private final Vertx vertx;
+
+    public DemoTransport(Dialects dialects, Vertx vertx) {
         this.dialects = dialects;
+        this.vertx = vertx;
     }
 
     @Override
     public Uni<UpstreamAnswer> send(UpstreamCall call) {
-        return Uni.createFrom().item(() -> answer(call));
+        if (call.body().length() <= INLINE_BYTES) {
+            return Uni.createFrom().item(() -> answer(call));
+        }
+        return Uni.createFrom()
+                .completionStage(
+                        () -> vertx.executeBlocking(() -> answer(call), false).toCompletionStage());
     }
 
     private UpstreamAnswer answer(UpstreamCall call) {

@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -34,7 +35,9 @@ final class AttemptLoop {
     private final List<Candidate> again = new ArrayList<>();
 
     private int retries;
-    private Optional<Duration> retryAfter = Optional.empty();
+    /** What those in {@link #again} asked for. */
+    private final List<Duration> waits = new ArrayList<>();
+
     private @Nullable GatewayError mostTelling;
 
     AttemptLoop(
@@ -73,7 +76,10 @@ final class AttemptLoop {
         }
         if (failure.verdict() == Verdict.RETRY) {
             again.add(candidate);
-            retryAfter = shorter(retryAfter, error.retryAfter());
+            waits.add(error.retryAfter().orElse(Duration.ZERO));
+        }
+        if (exchange.elapsedMillis() > config.deadline().toMillis()) {
+            return giveUp(error);
         }
         return round.isEmpty() ? nextRound() : next();
     }
@@ -83,12 +89,13 @@ final class AttemptLoop {
         if (again.isEmpty() || retries >= config.maxRetries()) {
             return giveUp(error);
         }
-        Duration delay = backoff.delay(retries, retryAfter);
+        // Whoever may be asked first decides; a provider that wants more time is simply refused again.
+        Duration delay = backoff.delay(retries, waits.stream().min(Comparator.naturalOrder()));
         if (exchange.elapsedMillis() + delay.toMillis() > config.deadline().toMillis()) {
             return giveUp(error);
         }
         retries++;
-        retryAfter = Optional.empty();
+        waits.clear();
         round.addAll(again);
         again.clear();
         return pause(delay).onItem().transformToMulti(ignored -> next());
@@ -102,7 +109,7 @@ final class AttemptLoop {
         });
     }
 
-    /** An upstream's own words tell more than a connection that broke; among equals the latest counts. */
+    /** An upstream's own words tell more than a connection that broke; the latest words count, but the first break. */
     private void remember(GatewayError error) {
         boolean vague = error.kind() == GatewayError.Kind.BAD_GATEWAY || error.kind() == GatewayError.Kind.TIMEOUT;
         if (mostTelling == null || !vague) {
@@ -112,10 +119,6 @@ final class AttemptLoop {
 
     private Multi<Buffer> giveUp(GatewayError error) {
         return Multi.createFrom().failure(Disguise.forClient(error).toException());
-    }
-
-    private static Optional<Duration> shorter(Optional<Duration> a, Optional<Duration> b) {
-        return a.isPresent() && (b.isEmpty() || a.get().compareTo(b.get()) <= 0) ? a : b;
     }
 
     private static GatewayError noCandidate() {

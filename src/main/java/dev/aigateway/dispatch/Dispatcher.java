@@ -8,7 +8,6 @@ import dev.aigateway.demo.DemoTransport;
 import dev.aigateway.routing.Candidate;
 import dev.aigateway.routing.ProviderPool;
 import dev.aigateway.translation.Dialects;
-import dev.aigateway.translation.TranslationNotes;
 import dev.aigateway.translation.relay.Relay;
 import dev.aigateway.upstream.HttpTransport;
 import dev.aigateway.upstream.Transport;
@@ -62,7 +61,7 @@ public class Dispatcher {
 
     /** Opens the record of a request. */
     public Exchange begin(ClientRequest request) {
-        return new Exchange(request, new TranslationNotes(config.strictTranslation()));
+        return new Exchange(request);
     }
 
     /**
@@ -89,9 +88,15 @@ public class Dispatcher {
     private Multi<Buffer> open(Exchange exchange, Lane lane, Candidate candidate) {
         return lane.prepare(candidate)
                 .onItem()
-                .transformToUni(call -> transport(candidate).send(call))
+                .transformToUni(prepared -> {
+                    exchange.noted(prepared.notes());
+                    return transport(candidate).send(prepared.call());
+                })
                 .onItem()
                 .transformToMulti(answer -> receive(exchange, lane, candidate, answer))
+                .onFailure(GatewayException.class)
+                .transform(failure -> new UpstreamFailure(
+                        ((GatewayException) failure).error(), UpstreamFailure.Verdict.NEXT_CANDIDATE))
                 .onFailure(TransportException.class)
                 .transform(failure -> new UpstreamFailure(((TransportException) failure).error()));
     }
@@ -103,14 +108,20 @@ public class Dispatcher {
     private Multi<Buffer> receive(Exchange exchange, Lane lane, Candidate candidate, UpstreamAnswer answer) {
         if (answer.isError()) {
             return collect(answer.body(), MAX_ERROR_BYTES)
+                    // The status tells enough when the body does not come or is too long.
+                    .onFailure()
+                    .recoverWithItem(Buffer.buffer())
                     .onItem()
                     .<Buffer>transformToUni(body -> Uni.createFrom().failure(refusal(lane, answer, body)))
                     .toMulti();
         }
+        if (answer.isEncoded()) {
+            return refuseEncoding(answer);
+        }
         AnswerHeaders.pass(answer.headers(), exchange);
         if (exchange.request().stream() && !answer.isJson()) {
             Relay relay = lane.relay(candidate);
-            return new RelayStream(answer.body(), relay, new Settlement(exchange, candidate, relay));
+            return new RelayStream(answer.body(), relay, vertx, new Settlement(exchange, candidate, relay));
         }
         return collect(answer.body(), config.limits().maxAnswerBytes())
                 .onItem()
@@ -122,6 +133,18 @@ public class Dispatcher {
                     return Buffer.buffer(whole.body());
                 })
                 .toMulti();
+    }
+
+    /** Nobody asked for a compressed answer, and nobody here could read it. */
+    private static Multi<Buffer> refuseEncoding(UpstreamAnswer answer) {
+        UpstreamFailure failure = new UpstreamFailure(
+                GatewayError.of(
+                        GatewayError.Kind.BAD_GATEWAY,
+                        "The provider's answer is encoded as "
+                                + answer.headers().get("content-encoding") + ", which was not asked for."),
+                UpstreamFailure.Verdict.NEXT_CANDIDATE);
+        answer.discard();
+        return Multi.createFrom().failure(failure);
     }
 
     private static WholeAnswer whole(Exchange exchange, Lane lane, Candidate candidate, Buffer body) {
@@ -155,9 +178,11 @@ public class Dispatcher {
         return body.onItem()
                 .invoke(chunk -> {
                     if (all.length() + (long) chunk.length() > limit) {
-                        throw new UpstreamFailure(GatewayError.of(
-                                GatewayError.Kind.BAD_GATEWAY,
-                                "The provider's answer is larger than " + limit + " bytes."));
+                        throw new UpstreamFailure(
+                                GatewayError.of(
+                                        GatewayError.Kind.BAD_GATEWAY,
+                                        "The provider's answer is larger than " + limit + " bytes."),
+                                UpstreamFailure.Verdict.NEXT_CANDIDATE);
                     }
                     all.appendBuffer(chunk);
                 })

@@ -18,24 +18,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Exchange {
     private final ClientRequest request;
-    private final TranslationNotes notes;
     private final long startNanos = System.nanoTime();
     private final List<Attempt> attempts = new ArrayList<>();
     private final MultiMap answerHeaders = MultiMap.caseInsensitiveMultiMap();
+    private List<TranslationNotes.Note> notes = List.of();
     private Usage usage = Usage.UNKNOWN;
     private Optional<Consumer<SseWriter>> keepalive = Optional.empty();
     private @Nullable GatewayError failure;
 
-    Exchange(ClientRequest request, TranslationNotes notes) {
+    Exchange(ClientRequest request) {
         this.request = request;
-        this.notes = notes;
     }
 
     public ClientRequest request() {
         return request;
     }
 
-    public TranslationNotes notes() {
+    /** What the candidate that was tried last could not be told. */
+    public List<TranslationNotes.Note> notes() {
         return notes;
     }
 
@@ -84,6 +84,10 @@ public final class Exchange {
 
     void attempted(Attempt attempt) {
         attempts.add(attempt);
+    }
+
+    void noted(List<TranslationNotes.Note> latest) {
+        notes = latest;
     }
 
     void counted(Usage later) {

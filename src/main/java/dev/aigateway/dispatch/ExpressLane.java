@@ -17,11 +17,12 @@ import dev.aigateway.translation.UpstreamDialect;
 import dev.aigateway.translation.relay.ExpressRelay;
 import dev.aigateway.translation.relay.ModelRewrite;
 import dev.aigateway.translation.relay.Relay;
-import dev.aigateway.translation.splice.Splice;
+import dev.aigateway.translation.splice.JsonScanner;
 import dev.aigateway.upstream.UpstreamCall;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Same dialect on both sides: bytes go through as they are, apart from the model's name. */
@@ -39,17 +40,17 @@ final class ExpressLane implements Lane {
     }
 
     @Override
-    public Uni<UpstreamCall> prepare(Candidate candidate) {
+    public Uni<Prepared> prepare(Candidate candidate) {
         byte[] body = SignatureCarrier.strip(request.envelope().withModel(candidate.model()));
-        return Uni.createFrom()
-                .item(new UpstreamCall(
-                        candidate.provider(),
-                        candidate.key(),
-                        request.dialect(),
-                        candidate.model(),
-                        request.stream(),
-                        Buffer.buffer(body),
-                        request.forwarded()));
+        UpstreamCall call = new UpstreamCall(
+                candidate.provider(),
+                candidate.key(),
+                request.dialect(),
+                candidate.model(),
+                request.stream(),
+                Buffer.buffer(body),
+                request.forwarded());
+        return Uni.createFrom().item(new Prepared(call, List.of()));
     }
 
     @Override
@@ -59,8 +60,7 @@ final class ExpressLane implements Lane {
 
     @Override
     public WholeAnswer whole(Candidate candidate, byte[] answer) {
-        Optional<ByteSlice> error = Splice.find(ByteSlice.of(answer), "error");
-        if (error.isPresent() && !error.get().is("null")) {
+        if (holdsError(answer)) {
             throw upstream.readError(GatewayError.Kind.BAD_GATEWAY.status(), answer)
                     .toException();
         }
@@ -83,6 +83,21 @@ final class ExpressLane implements Lane {
     @Override
     public GatewayError error(int status, byte[] body) {
         return upstream.readError(status, body);
+    }
+
+    /** @throws dev.aigateway.conversation.GatewayException when the answer is not whole, or not JSON at all */
+    private static boolean holdsError(byte[] answer) {
+        boolean[] found = {false};
+        try {
+            JsonScanner.scanObject(
+                    ByteSlice.of(answer), (key, value) -> found[0] |= key.is("error") && !value.is("null"));
+        } catch (JsonScanner.JsonSyntaxException e) {
+            throw GatewayError.of(
+                            GatewayError.Kind.BAD_GATEWAY,
+                            "The provider's answer is not a complete JSON object: " + e.getMessage())
+                    .toException();
+        }
+        return found[0];
     }
 
     /** An alias must show as the name the client used; the upstream's own refinement of a name is left alone. */

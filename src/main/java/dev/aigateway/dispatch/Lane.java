@@ -3,7 +3,6 @@ package dev.aigateway.dispatch;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.routing.Candidate;
 import dev.aigateway.translation.relay.Relay;
-import dev.aigateway.upstream.UpstreamCall;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -12,7 +11,7 @@ import io.smallrye.mutiny.Uni;
  */
 interface Lane {
     /** The call; fails with a {@link dev.aigateway.conversation.GatewayException} when the request cannot be expressed. */
-    Uni<UpstreamCall> prepare(Candidate candidate);
+    Uni<Prepared> prepare(Candidate candidate);
 
     /** Carries a streamed answer. */
     Relay relay(Candidate candidate);

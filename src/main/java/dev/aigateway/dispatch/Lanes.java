@@ -42,7 +42,6 @@ final class Lanes {
                 dialects.client(exchange.request().dialect()),
                 dialects.upstream(dialect),
                 config,
-                exchange.notes(),
                 offload);
     }
 }

@@ -8,8 +8,10 @@ import dev.aigateway.upstream.TransportException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.operators.AbstractMulti;
 import io.smallrye.mutiny.subscription.MultiSubscriber;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.util.concurrent.Flow;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +22,12 @@ import org.jspecify.annotations.Nullable;
  * <p>One subscriber; all signals arrive on the exchange's event loop.
  */
 final class RelayStream extends AbstractMulti<Buffer> {
+    private static final Logger LOG = Logger.getLogger(RelayStream.class);
+    private static final long DRAIN_MILLIS = 1000;
+
     private final Multi<Buffer> body;
     private final Relay relay;
+    private final Vertx vertx;
     private final Listener listener;
 
     /** Hears of the two moments that others care about. */
@@ -33,32 +39,36 @@ final class RelayStream extends AbstractMulti<Buffer> {
         void settled();
     }
 
-    RelayStream(Multi<Buffer> body, Relay relay, Listener listener) {
+    RelayStream(Multi<Buffer> body, Relay relay, Vertx vertx, Listener listener) {
         this.body = body;
         this.relay = relay;
+        this.vertx = vertx;
         this.listener = listener;
     }
 
     @Override
     public void subscribe(MultiSubscriber<? super Buffer> subscriber) {
-        body.subscribe().withSubscriber(new Pipe(subscriber, relay, listener));
+        body.subscribe().withSubscriber(new Pipe(subscriber, relay, vertx, listener));
     }
 
     private static final class Pipe implements MultiSubscriber<Buffer>, Flow.Subscription {
         private final MultiSubscriber<? super Buffer> downstream;
         private final Relay relay;
+        private final Vertx vertx;
         private final Listener listener;
         private final SseWriter out = new SseWriter();
         private Flow.@Nullable Subscription upstream;
         private long demand;
+        private long drainTimer = -1;
         private boolean begun;
         private boolean finished;
         /** The ending, when it came before the client was ready for it. */
         private @Nullable Buffer ending;
 
-        Pipe(MultiSubscriber<? super Buffer> downstream, Relay relay, Listener listener) {
+        Pipe(MultiSubscriber<? super Buffer> downstream, Relay relay, Vertx vertx, Listener listener) {
             this.downstream = downstream;
             this.relay = relay;
+            this.vertx = vertx;
             this.listener = listener;
         }
 
@@ -73,14 +83,13 @@ final class RelayStream extends AbstractMulti<Buffer> {
             if (finished) {
                 return;
             }
-            relay.feed(chunk.getBytes(), out);
+            safely(() -> relay.feed(chunk.getBytes(), out));
             switch (relay.phase()) {
                 case PREAMBLE -> requestUpstream(1);
                 case COMMITTED -> pass();
                 case ENDED -> {
-                    // Reading on to the end of the response lets its connection be used again.
                     finish();
-                    requestUpstream(Long.MAX_VALUE);
+                    drain();
                 }
                 case FAILED -> {
                     // Cancelling may signal back at once, so what has ended must be known to have ended before.
@@ -93,6 +102,7 @@ final class RelayStream extends AbstractMulti<Buffer> {
 
         @Override
         public void onFailure(Throwable failure) {
+            vertx.cancelTimer(drainTimer);
             if (!finished) {
                 relay.fail(error(failure), out);
                 finish();
@@ -101,8 +111,9 @@ final class RelayStream extends AbstractMulti<Buffer> {
 
         @Override
         public void onCompletion() {
+            vertx.cancelTimer(drainTimer);
             if (!finished) {
-                relay.end(out);
+                safely(() -> relay.end(out));
                 finish();
             }
         }
@@ -125,6 +136,24 @@ final class RelayStream extends AbstractMulti<Buffer> {
             if (early) {
                 listener.settled();
             }
+        }
+
+        /** A defect of ours must end the stream like any other failure, not leave it hanging. */
+        private void safely(Runnable work) {
+            try {
+                work.run();
+            } catch (RuntimeException e) {
+                LOG.error("A stream failed inside the gateway", e);
+                relay.fail(
+                        GatewayError.of(GatewayError.Kind.INTERNAL, "The gateway failed to translate the stream."),
+                        out);
+            }
+        }
+
+        /** Reading on to the end of the response lets its connection be used again, if that end comes soon. */
+        private void drain() {
+            drainTimer = vertx.setTimer(DRAIN_MILLIS, ignored -> cancelUpstream());
+            requestUpstream(Long.MAX_VALUE);
         }
 
         private void pass() {

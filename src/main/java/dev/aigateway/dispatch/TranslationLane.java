@@ -32,7 +32,9 @@ final class TranslationLane implements Lane {
     private final ClientDialect client;
     private final UpstreamDialect upstream;
     private final GatewayConfig config;
-    private final TranslationNotes notes;
+    /** What the hub could not hold; the same for all candidates. */
+    private final TranslationNotes readNotes;
+
     private final Offload offload;
     private @Nullable Conversation conversation;
 
@@ -41,22 +43,24 @@ final class TranslationLane implements Lane {
             ClientDialect client,
             UpstreamDialect upstream,
             GatewayConfig config,
-            TranslationNotes notes,
             Offload offload) {
         this.request = request;
         this.client = client;
         this.upstream = upstream;
         this.config = config;
-        this.notes = notes;
+        this.readNotes = new TranslationNotes(config.strictTranslation());
         this.offload = offload;
     }
 
     @Override
-    public Uni<UpstreamCall> prepare(Candidate candidate) {
+    public Uni<Prepared> prepare(Candidate candidate) {
         byte[] body = request.envelope().body();
         return offload.run(body.length, () -> {
-            byte[] written = upstream.writeRequest(conversation(), target(candidate), notes);
-            return new UpstreamCall(
+            TranslationNotes notes = new TranslationNotes(config.strictTranslation());
+            Conversation read = conversation();
+            readNotes.copyTo(notes);
+            byte[] written = upstream.writeRequest(read, target(candidate), notes);
+            UpstreamCall call = new UpstreamCall(
                     candidate.provider(),
                     candidate.key(),
                     upstream.dialect(),
@@ -64,6 +68,7 @@ final class TranslationLane implements Lane {
                     request.stream(),
                     Buffer.buffer(written),
                     Map.of());
+            return new Prepared(call, notes.all());
         });
     }
 
@@ -111,7 +116,7 @@ final class TranslationLane implements Lane {
         Conversation read = conversation;
         if (read == null) {
             read = client.readRequest(
-                    request.model(), request.stream(), request.envelope().body(), notes);
+                    request.model(), request.stream(), request.envelope().body(), readNotes);
             conversation = read;
         }
         return read;

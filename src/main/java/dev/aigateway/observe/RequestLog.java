@@ -27,7 +27,7 @@ public class RequestLog {
                         line.id(),
                         line.dialect().label(),
                         printable(line.model()),
-                        line.target().orElse("-"),
+                        line.target().map(RequestLog::printable).orElse("-"),
                         line.stream() ? " stream" : "",
                         line.status(),
                         line.outcome(),

@@ -34,6 +34,7 @@ public final class SseParser {
     private int dataEnd;
     private int dataLines;
     private byte[] joined = new byte[0];
+    private int joinedLength;
 
     /** @param limit the greatest size of one event, in bytes */
     public SseParser(int limit) {
@@ -118,7 +119,7 @@ public final class SseParser {
         return switch (dataLines) {
             case 0 -> new ByteSlice(buffer, eventStart, 0);
             case 1 -> new ByteSlice(buffer, dataStart, dataEnd - dataStart);
-            default -> ByteSlice.of(joined);
+            default -> new ByteSlice(joined, 0, joinedLength);
         };
     }
 
@@ -137,12 +138,26 @@ public final class SseParser {
             dataStart = from;
             dataEnd = to;
         } else {
-            byte[] before = dataLines == 1 ? Arrays.copyOfRange(buffer, dataStart, dataEnd) : joined;
-            joined = Arrays.copyOf(before, before.length + 1 + to - from);
-            joined[before.length] = '\n';
-            System.arraycopy(buffer, from, joined, before.length + 1, to - from);
+            if (dataLines == 1) {
+                joinedLength = 0;
+                join(dataStart, dataEnd);
+            }
+            if (joined.length == joinedLength) {
+                joined = Arrays.copyOf(joined, joinedLength + 256);
+            }
+            joined[joinedLength++] = '\n';
+            join(from, to);
         }
         dataLines++;
+    }
+
+    private void join(int from, int to) {
+        int length = to - from;
+        if (joined.length - joinedLength < length) {
+            joined = Arrays.copyOf(joined, Math.max(joined.length * 2, joinedLength + length));
+        }
+        System.arraycopy(buffer, from, joined, joinedLength, length);
+        joinedLength += length;
     }
 
     private boolean startsWith(int from, int to, String field) {

@@ -39,6 +39,9 @@ public interface ClientDialect {
     /** Writes an error as the last event of a stream that has begun. Nothing may follow it. */
     void writeFailure(GatewayError error, String requestId, SseWriter out);
 
+    /** Writes the event that ends a stream, where an upstream of the same dialect left it out. */
+    void writeEnd(SseWriter out);
+
     /** Writes a sign of life in the form that this dialect's clients tolerate and count. */
     void writeKeepalive(SseWriter out);
 }

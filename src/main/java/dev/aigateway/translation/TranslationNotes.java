@@ -33,6 +33,10 @@ public final class TranslationNotes {
         notes.add(new Note(Fidelity.DROPPED, field));
     }
 
+    public void copyTo(TranslationNotes other) {
+        other.notes.addAll(notes);
+    }
+
     /** In the order of first mention, without repeats. */
     public List<Note> all() {
         return List.copyOf(notes);

@@ -17,7 +17,7 @@ final class Endpoint {
     static RequestOptions options(UpstreamCall call) {
         ProviderConfig provider = call.provider();
         URI uri = provider.endpoint(path(call));
-        boolean tls = "https".equals(uri.getScheme());
+        boolean tls = "https".equalsIgnoreCase(uri.getScheme());
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.POST)
                 .setHost(uri.getHost())

@@ -14,6 +14,17 @@ public record UpstreamAnswer(int status, MultiMap headers, Multi<Buffer> body) {
         return status < 200 || status > 299;
     }
 
+    /** Whether the body is compressed or otherwise encoded. */
+    public boolean isEncoded() {
+        String encoding = headers.get("content-encoding");
+        return encoding != null && !encoding.equalsIgnoreCase("identity");
+    }
+
+    /** Ends the call without reading the body. */
+    public void discard() {
+        body.subscribe().with(ignored -> {}, ignored -> {}).cancel();
+    }
+
     /** Whether the body is one JSON document although a stream was asked for. */
     public boolean isJson() {
         String type = headers.get("content-type");

@@ -58,11 +58,11 @@ class ConfigProblemsTest {
                 "streaming: { idle-timeout: 0 } | streaming.idle-timeout must be more than 0",
                 "providers: openai | providers must be a list of groups, or a group of named groups",
                 "providers: [ openai ] | providers[0] must be a group of keys",
-                "providers: [ ~ ] | providers[0] needs a type: anthropic, openai, demo",
+                "providers: [ ~ ] | providers[0] needs a type: anthropic, openai, gemini, responses, demo",
                 "providers: [ { name: a b, type: openai, api-keys: [ k ] } ] | providers[0].name must be a name of letters, digits, '.', '_' and '-'",
-                "providers: [ { type: opnai } ] | providers[0].type must be one of anthropic, openai, demo; did you mean 'openai'?",
-                "providers: [ { type: gemini } ] | providers[0].type 'gemini' is not supported by this version; supported: anthropic, openai, demo",
-                "providers: [ { name: x, api-keys: [ k ] } ] | providers[0] needs a type: anthropic, openai, demo",
+                "providers: [ { type: opnai } ] | providers[0].type must be one of anthropic, openai, gemini, responses, demo; did you mean 'openai'?",
+                "providers: [ { type: codex } ] | providers[0].type 'codex' is not supported by this version; supported: anthropic, openai, gemini, responses, demo",
+                "providers: [ { name: x, api-keys: [ k ] } ] | providers[0] needs a type: anthropic, openai, gemini, responses, demo",
                 "providers: { x: { weight: 0, type: demo } } | providers.x.weight must be a whole number from 1 to 1000000",
                 "providers: [ { type: demo, models: gpt } ] | providers[0].models must be a list, such as [a, b]",
                 "providers: [ { type: demo, models: [ { alias: x } ] } ] | providers[0].models[0] needs an id",
@@ -89,7 +89,7 @@ class ConfigProblemsTest {
                 "config: x.yaml | config is not a known key; known here: access-keys, allow-anonymous, default-max-tokens, default-model, host, limits, port, providers, request-log, retry, streaming, strict-translation",
                 "limits: { max-boddy-size: 1 } | limits.max-boddy-size is not a known key; did you mean 'max-body-size'?",
                 "providers: [ { type: demo, wieght: 1 } ] | providers[0].wieght is not a known key; did you mean 'weight'?",
-                "providers: { d: { type: demo, zzzzzzzz: 1 } } | providers.d.zzzzzzzz is not a known key; known here: api-keys, base-url, ca-certificate, disabled, headers, models, name, type, weight"
+                "providers: { d: { type: demo, zzzzzzzz: 1 } } | providers.d.zzzzzzzz is not a known key; known here: api-keys, base-url, ca-certificate, disabled, headers, models, must-stream, name, passthrough-responses-models, type, weight, wire-api"
             })
     void key_thatIsUnknown_isRefusedWithTheNearest(String yaml, String message) {
         assertThat(loading.yaml(yaml).problems()).containsExactly("application.yaml:2: " + message);

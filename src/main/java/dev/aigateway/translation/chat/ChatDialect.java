@@ -62,6 +62,11 @@ public final class ChatDialect implements ClientDialect, UpstreamDialect {
     }
 
     @Override
+    public void writeEnd(SseWriter out) {
+        out.ascii("data: [DONE]\n\n");
+    }
+
+    @Override
     public void writeKeepalive(SseWriter out) {
         out.comment("keep-alive");
     }

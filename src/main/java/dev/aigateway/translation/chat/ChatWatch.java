@@ -8,13 +8,17 @@ import dev.aigateway.translation.StreamWatch;
 import dev.aigateway.translation.UpstreamErrors;
 import dev.aigateway.translation.splice.JsonScanner;
 import dev.aigateway.translation.splice.Splice;
+import java.util.BitSet;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Observes a forwarded Chat stream by offsets. Confined to one stream. */
 final class ChatWatch implements StreamWatch {
     private Usage usage = Usage.UNKNOWN;
-    private boolean finishSeen;
+    /** The choices that have begun, and those that have ended. */
+    private final BitSet begun = new BitSet();
+
+    private final BitSet finished = new BitSet();
     private @Nullable GatewayError failure;
 
     @Override
@@ -46,7 +50,7 @@ final class ChatWatch implements StreamWatch {
 
     @Override
     public boolean mayEnd() {
-        return finishSeen;
+        return !begun.isEmpty() && begun.equals(finished);
     }
 
     @Override
@@ -64,8 +68,10 @@ final class ChatWatch implements StreamWatch {
         if (choice.isEmpty()) {
             return Meaning.PREAMBLE;
         }
+        int index = (int) Splice.count(choice.get(), "index").orElse(0);
+        begun.set(index);
         if (Splice.says(choice.get(), "finish_reason")) {
-            finishSeen = true;
+            finished.set(index);
             return Meaning.CONTENT;
         }
         return Splice.find(choice.get(), "delta")

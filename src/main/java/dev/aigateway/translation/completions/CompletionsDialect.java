@@ -52,6 +52,11 @@ public final class CompletionsDialect implements ClientDialect {
     }
 
     @Override
+    public void writeEnd(SseWriter out) {
+        out.ascii("data: [DONE]\n\n");
+    }
+
+    @Override
     public void writeKeepalive(SseWriter out) {
         out.comment("keep-alive");
     }

@@ -60,6 +60,11 @@ public final class GeminiDialect implements ClientDialect, UpstreamDialect {
     }
 
     @Override
+    public void writeEnd(SseWriter out) {
+        // A Gemini stream ends without a mark.
+    }
+
+    @Override
     public void writeKeepalive(SseWriter out) {
         out.comment("keep-alive");
     }

@@ -26,6 +26,7 @@ import jakarta.inject.Singleton;
 /** Anthropic Messages on both sides. Stateless. */
 @Singleton
 public final class MessagesDialect implements ClientDialect, UpstreamDialect {
+    private static final byte[] STOP = Json.bytes(Json.object().put("type", "message_stop"));
     private static final byte[] PING = Json.bytes(Json.object().put("type", "ping"));
 
     @Override
@@ -61,6 +62,11 @@ public final class MessagesDialect implements ClientDialect, UpstreamDialect {
     @Override
     public void writeFailure(GatewayError error, String requestId, SseWriter out) {
         out.event("error", MessagesErrors.write(error, requestId));
+    }
+
+    @Override
+    public void writeEnd(SseWriter out) {
+        out.event("message_stop", STOP);
     }
 
     @Override

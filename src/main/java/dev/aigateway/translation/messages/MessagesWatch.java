@@ -30,7 +30,7 @@ final class MessagesWatch implements StreamWatch {
             case "content_block_start" -> startsWithContent(data) ? Meaning.CONTENT : Meaning.PREAMBLE;
             case "content_block_delta" -> Meaning.CONTENT;
             case "message_delta" -> {
-                stopSeen = true;
+                stopSeen |= Splice.says(data, "delta", "stop_reason");
                 count(data);
                 yield Meaning.CONTENT;
             }

@@ -11,6 +11,10 @@ final class Cut {
                 GatewayError.Kind.BAD_GATEWAY, "The upstream sent an event of more than " + limit + " bytes.");
     }
 
+    static GatewayError empty() {
+        return GatewayError.of(GatewayError.Kind.BAD_GATEWAY, "The upstream sends events but no answer.");
+    }
+
     static GatewayError error() {
         return GatewayError.of(
                 GatewayError.Kind.BAD_GATEWAY, "The upstream closed the stream before the answer was complete.");

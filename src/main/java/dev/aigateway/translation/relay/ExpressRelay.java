@@ -8,6 +8,7 @@ import dev.aigateway.sse.SseParser;
 import dev.aigateway.sse.SseWriter;
 import dev.aigateway.translation.ClientDialect;
 import dev.aigateway.translation.StreamWatch;
+import dev.aigateway.translation.splice.JsonScanner;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -56,12 +57,19 @@ public final class ExpressRelay implements Relay {
 
     @Override
     public void end(SseWriter out) {
-        parser.end(event -> forward(event, out));
+        parser.end(event -> {
+            if (isComplete(event)) {
+                forward(event, out);
+                // The blank line that the upstream did not get to.
+                out.ascii("\n\n");
+            }
+        });
         if (phase == Phase.ENDED || phase == Phase.FAILED) {
             return;
         }
         if (watch.mayEnd()) {
             phase = Phase.ENDED;
+            dialect.writeEnd(out);
         } else {
             fail(Cut.error(), out);
         }
@@ -109,7 +117,12 @@ public final class ExpressRelay implements Relay {
             return;
         }
         switch (watch.watch(event)) {
-            case PREAMBLE -> write(event, committed ? out : held);
+            case PREAMBLE -> {
+                write(event, committed ? out : held);
+                if (held.length() > maxEventBytes) {
+                    fail(Cut.oversized(maxEventBytes), out);
+                }
+            }
             case CONTENT -> {
                 commit(out);
                 write(event, out);
@@ -119,15 +132,20 @@ public final class ExpressRelay implements Relay {
                 write(event, out);
                 phase = Phase.ENDED;
             }
-            case FAILURE -> refuse(event, out);
+            case FAILURE -> fail(watch.failure().orElseGet(Cut::error), out);
         }
     }
 
-    private void refuse(SseEvent event, SseWriter out) {
-        phase = Phase.FAILED;
-        failure = watch.failure().orElseGet(Cut::error);
-        if (committed) {
-            out.raw(event.raw());
+    /** A server may leave out the last blank line, but an event that was cut looks the same. */
+    private static boolean isComplete(SseEvent event) {
+        if (event.data().is("[DONE]")) {
+            return true;
+        }
+        try {
+            JsonScanner.scanObject(event.data(), (key, value) -> {});
+            return true;
+        } catch (JsonScanner.JsonSyntaxException e) {
+            return false;
         }
     }
 

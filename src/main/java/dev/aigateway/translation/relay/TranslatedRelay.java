@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The translation lane: upstream events become canonical ones, and these the events of the client's dialect. */
 public final class TranslatedRelay implements Relay {
+    /** Events without content; more of them is no answer. */
+    private static final int MAX_HELD = 1000;
+
     private final EventDecoder decoder;
     private final EventEncoder encoder;
     private final SseParser parser;
@@ -102,8 +105,11 @@ public final class TranslatedRelay implements Relay {
         }
         if (committed) {
             encoder.encode(event, out);
-        } else {
+        } else if (!(event instanceof AnswerEvent.Ping)) {
             held.add(event);
+            if (held.size() > MAX_HELD) {
+                fail(Cut.empty(), out);
+            }
         }
         if (event instanceof AnswerEvent.Completed) {
             phase = Phase.ENDED;

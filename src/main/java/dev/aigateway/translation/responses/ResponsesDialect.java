@@ -72,6 +72,11 @@ public final class ResponsesDialect implements ClientDialect, UpstreamDialect {
 
     /** Clients that wait for events do not count comments. */
     @Override
+    public void writeEnd(SseWriter out) {
+        // The last event holds the whole answer: only the upstream can write it.
+    }
+
+    @Override
     public void writeKeepalive(SseWriter out) {
         out.event("keepalive", Json.bytes(Json.object().put("type", "keepalive")));
     }

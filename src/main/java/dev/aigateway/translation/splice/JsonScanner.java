@@ -1,6 +1,8 @@
 package dev.aigateway.translation.splice;
 
 import dev.aigateway.sse.ByteSlice;
+import dev.aigateway.translation.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -83,7 +85,7 @@ public final class JsonScanner {
             space();
             int keyStart = at + 1;
             string("a member name");
-            ByteSlice key = new ByteSlice(bytes, keyStart, at - 1 - keyStart);
+            ByteSlice key = unescaped(new ByteSlice(bytes, keyStart, at - 1 - keyStart));
             space();
             expect(':', "':' after a member name");
             space();
@@ -97,6 +99,18 @@ public final class JsonScanner {
             }
             expect(',', "',' or '}'");
         }
+    }
+
+    /** A name may be spelled with escapes; whoever reads it later would see the plain one. */
+    private static ByteSlice unescaped(ByteSlice name) {
+        for (int i = name.offset(); i < name.offset() + name.length(); i++) {
+            if (name.array()[i] == '\\') {
+                return Json.parse(name.array(), name.offset() - 1, name.length() + 2)
+                        .map(value -> ByteSlice.of(value.asText().getBytes(StandardCharsets.UTF_8)))
+                        .orElse(name);
+            }
+        }
+        return name;
     }
 
     /** Skips one value of any kind without recursion: nesting is tracked in {@link #kinds}. */

@@ -40,7 +40,7 @@ class GeminiDecoderTest {
         S4 signature alone       | P [{"thoughtSignature":"c2ln"}] ; F STOP      | +0:Text ~GOOGLE:c2ln -0 END
         T11 finish after call    | P [{"functionCall":{"id":"c1","name":"f","args":{"n":12345678901234567890,"x":1.0}}}] ; F STOP | +0:call(c1,f) '{"n":12345678901234567890,"x":1.0}' -0 TOOL_USE
         T30 no args              | P [{"functionCall":{"id":"c1","name":"f"}}] ; F STOP | +0:call(c1,f) '{}' -0 TOOL_USE
-        signed call after text   | P [{"text":"a"},{"functionCall":{"id":"c1","name":"f"},"thoughtSignature":"c2ln"}] ; F STOP | +0:Text 'a' -0 +1:call(c1,f) '{}' ~GOOGLE:c2ln -1 TOOL_USE
+        signed call after text   | P [{"text":"a"},{"functionCall":{"id":"c1","name":"f"},"thoughtSignature":"c2ln"}] ; F STOP | +0:Text 'a' -0 +1:call(c1,f) ~GOOGLE:c2ln '{}' -1 TOOL_USE
         same call told twice     | P [{"functionCall":{"id":"c1","name":"f"}}] ; P [{"functionCall":{"id":"c1","name":"f"}}] ; F STOP | +0:call(c1,f) '{}' -0 TOOL_USE
         call cut by the limit    | P [{"functionCall":{"id":"c1","name":"f"}}] ; F MAX_TOKENS | +0:call(c1,f) '{}' -0 LENGTH
         code that ran            | P [{"executableCode":{"language":"PYTHON","code":"1"}}] ; F STOP | +0:Text '⏎```python⏎1⏎```⏎' -0 END
