@@ -6,7 +6,10 @@ set -uo pipefail
 [ $# -eq 1 ] && [ -f "$1" ] || { echo "usage: smoke.sh BINARY-OR-JAR" >&2; exit 2; }
 artifact=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 case $artifact in
-    *.jar) gateway=("${JAVA_HOME:+$JAVA_HOME/bin/}java" -jar "$artifact") ;;
+    *.jar)
+        java=$(sh "$(dirname "${BASH_SOURCE[0]}")/../../../tools/jdk.sh")/bin/java || exit 2
+        gateway=("$java" -jar "$artifact")
+        ;;
     *) gateway=("$artifact") ;;
 esac
 
@@ -148,6 +151,11 @@ else
     failed "unknown configuration key ends the start" "$(cat "$work/bad.log")"
 fi
 
-echo "Start to ready ${start_time} ms, resident memory $((${memory:-0} / 1024)) MiB, file $(($(wc -c <"$artifact") / 1048576)) MiB."
+# The jar only starts what lies beside it.
+case $artifact in
+    *.jar) size=$(du -sk "$(dirname "$artifact")" | cut -f1) ;;
+    *) size=$(du -k "$artifact" | cut -f1) ;;
+esac
+echo "Start to ready ${start_time} ms, resident memory $((${memory:-0} / 1024)) MiB, size $((size / 1024)) MiB."
 [ $failures -eq 0 ] || { echo "$failures smoke checks failed. The log of the gateway:"; tail -50 "$work/main.log"; exit 1; }
 echo "All smoke checks passed."
