@@ -4,6 +4,7 @@ import dev.aigateway.conversation.Answer;
 import dev.aigateway.conversation.AnswerReplay;
 import dev.aigateway.conversation.Conversation;
 import dev.aigateway.conversation.GatewayError;
+import dev.aigateway.conversation.Usage;
 import dev.aigateway.routing.Candidate;
 import dev.aigateway.sse.ByteSlice;
 import dev.aigateway.sse.SseWriter;
@@ -24,6 +25,7 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Same dialect on both sides: bytes go through as they are, apart from the model's name. */
 final class ExpressLane implements Lane {
@@ -60,12 +62,21 @@ final class ExpressLane implements Lane {
 
     @Override
     public WholeAnswer whole(Candidate candidate, byte[] answer) {
-        if (holdsError(answer)) {
+        WholeScan scan = new WholeScan(upstream.usageMember());
+        try {
+            JsonScanner.scanObject(ByteSlice.of(answer), scan);
+        } catch (JsonScanner.JsonSyntaxException e) {
+            throw GatewayError.of(
+                            GatewayError.Kind.BAD_GATEWAY,
+                            "The provider's answer is not a complete JSON object: " + e.getMessage())
+                    .toException();
+        }
+        if (scan.error) {
             throw upstream.readError(GatewayError.Kind.BAD_GATEWAY.status(), answer)
                     .toException();
         }
         byte[] body = rewrite(candidate).map(model -> model.body(answer)).orElse(answer);
-        return new WholeAnswer(body, upstream.scanUsage(answer));
+        return new WholeAnswer(body, scan.usage == null ? Usage.UNKNOWN : upstream.scanUsage(scan.usage));
     }
 
     @Override
@@ -85,25 +96,30 @@ final class ExpressLane implements Lane {
         return upstream.readError(status, body);
     }
 
-    /** @throws dev.aigateway.conversation.GatewayException when the answer is not whole, or not JSON at all */
-    private static boolean holdsError(byte[] answer) {
-        boolean[] found = {false};
-        try {
-            JsonScanner.scanObject(
-                    ByteSlice.of(answer), (key, value) -> found[0] |= key.is("error") && !value.is("null"));
-        } catch (JsonScanner.JsonSyntaxException e) {
-            throw GatewayError.of(
-                            GatewayError.Kind.BAD_GATEWAY,
-                            "The provider's answer is not a complete JSON object: " + e.getMessage())
-                    .toException();
-        }
-        return found[0];
-    }
-
     /** An alias must show as the name the client used; the upstream's own refinement of a name is left alone. */
     private Optional<ModelRewrite> rewrite(Candidate candidate) {
         return candidate.model().equals(request.model())
                 ? Optional.empty()
                 : Optional.of(new ModelRewrite(request.dialect(), request.model()));
+    }
+
+    /** What is worth knowing of a whole answer, found in one pass. */
+    private static final class WholeScan implements JsonScanner.MemberVisitor {
+        private final String usageMember;
+        private boolean error;
+        private @Nullable ByteSlice usage;
+
+        WholeScan(String usageMember) {
+            this.usageMember = usageMember;
+        }
+
+        @Override
+        public void member(ByteSlice key, ByteSlice value) {
+            if (key.is("error")) {
+                error = !value.is("null");
+            } else if (key.is(usageMember)) {
+                usage = value;
+            }
+        }
     }
 }

@@ -5,6 +5,7 @@ import dev.aigateway.conversation.Conversation;
 import dev.aigateway.conversation.Dialect;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.conversation.Usage;
+import dev.aigateway.sse.ByteSlice;
 
 /**
  * What a dialect does for the upstreams that speak it: writes hub requests and reads their answers.
@@ -29,8 +30,11 @@ public interface UpstreamDialect {
      */
     Answer readAnswer(byte[] body, Target target);
 
-    /** The counts of a whole answer, found without building a tree; unknown when it names none. */
-    Usage scanUsage(byte[] answer);
+    /** The name of the member that holds the counts of a whole answer. */
+    String usageMember();
+
+    /** The counts in the value of {@link #usageMember}, read without building a tree. */
+    Usage scanUsage(ByteSlice counts);
 
     /** A new decoder for one streamed answer. */
     EventDecoder newDecoder(Target target);

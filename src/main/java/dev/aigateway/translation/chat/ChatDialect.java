@@ -20,7 +20,6 @@ import dev.aigateway.translation.Target;
 import dev.aigateway.translation.TranslationNotes;
 import dev.aigateway.translation.UpstreamDialect;
 import dev.aigateway.translation.UpstreamErrors;
-import dev.aigateway.translation.splice.Splice;
 import jakarta.inject.Singleton;
 
 /** OpenAI Chat Completions on both sides. Stateless. */
@@ -91,8 +90,13 @@ public final class ChatDialect implements ClientDialect, UpstreamDialect {
     }
 
     @Override
-    public Usage scanUsage(byte[] answer) {
-        return Splice.find(ByteSlice.of(answer), "usage").map(ChatUsage::scan).orElse(Usage.UNKNOWN);
+    public String usageMember() {
+        return "usage";
+    }
+
+    @Override
+    public Usage scanUsage(ByteSlice counts) {
+        return ChatUsage.scan(counts);
     }
 
     @Override

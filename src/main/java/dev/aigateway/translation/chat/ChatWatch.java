@@ -14,11 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Observes a forwarded Chat stream by offsets. Confined to one stream. */
 final class ChatWatch implements StreamWatch {
+    /** More choices nobody can ask for. */
+    private static final int MAX_CHOICES = 1024;
+
     private Usage usage = Usage.UNKNOWN;
     /** The choices that have begun, and those that have ended. */
     private final BitSet begun = new BitSet();
 
     private final BitSet finished = new BitSet();
+    private boolean contentSeen;
     private @Nullable GatewayError failure;
 
     @Override
@@ -33,11 +37,15 @@ final class ChatWatch implements StreamWatch {
         Chunk chunk = new Chunk();
         try {
             JsonScanner.scanObject(data, chunk);
+            return meaning(data, chunk);
         } catch (JsonScanner.JsonSyntaxException e) {
             failure = GatewayError.of(
                     GatewayError.Kind.BAD_GATEWAY, "The provider sent a chunk that is not a JSON object.");
             return Meaning.FAILURE;
         }
+    }
+
+    private Meaning meaning(ByteSlice data, Chunk chunk) {
         if (chunk.error != null) {
             failure = UpstreamErrors.read(GatewayError.Kind.BAD_GATEWAY.status(), data.copy());
             return Meaning.FAILURE;
@@ -64,31 +72,26 @@ final class ChatWatch implements StreamWatch {
     }
 
     private Meaning choice(ByteSlice choices) {
-        Optional<ByteSlice> choice = JsonScanner.firstElement(choices);
-        if (choice.isEmpty()) {
+        Optional<ByteSlice> first = JsonScanner.firstElement(choices);
+        if (first.isEmpty()) {
             return Meaning.PREAMBLE;
         }
-        int index = (int) Splice.count(choice.get(), "index").orElse(0);
-        begun.set(index);
-        if (Splice.says(choice.get(), "finish_reason")) {
-            finished.set(index);
-            return Meaning.CONTENT;
+        Choice choice = new Choice();
+        JsonScanner.scanObject(first.get(), choice);
+        begun.set(choice.index);
+        if (choice.finished) {
+            finished.set(choice.index);
         }
-        return Splice.find(choice.get(), "delta")
-                                .filter(ChatWatch::saysMoreThanRole)
-                                .isPresent()
-                        || Splice.says(choice.get(), "text")
-                ? Meaning.CONTENT
-                : Meaning.PREAMBLE;
+        contentSeen = contentSeen || choice.finished || choice.text || saysMoreThanRole(choice.delta);
+        return contentSeen ? Meaning.CONTENT : Meaning.PREAMBLE;
     }
 
-    private static boolean saysMoreThanRole(ByteSlice delta) {
-        Content content = new Content();
-        try {
-            JsonScanner.scanObject(delta, content);
-        } catch (JsonScanner.JsonSyntaxException e) {
+    private static boolean saysMoreThanRole(@Nullable ByteSlice delta) {
+        if (delta == null || delta.is("null")) {
             return false;
         }
+        Content content = new Content();
+        JsonScanner.scanObject(delta, content);
         return content.found;
     }
 
@@ -106,6 +109,27 @@ final class ChatWatch implements StreamWatch {
                 usage = value;
             } else if (key.is("error") && !value.is("null")) {
                 error = value;
+            }
+        }
+    }
+
+    /** The members of a choice that matter. */
+    private static final class Choice implements JsonScanner.MemberVisitor {
+        private int index;
+        private boolean finished;
+        private boolean text;
+        private @Nullable ByteSlice delta;
+
+        @Override
+        public void member(ByteSlice key, ByteSlice value) {
+            if (key.is("index")) {
+                index = (int) Math.min(MAX_CHOICES, Splice.count(value).orElse(0));
+            } else if (key.is("finish_reason")) {
+                finished = Splice.says(value);
+            } else if (key.is("text")) {
+                text = Splice.says(value);
+            } else if (key.is("delta")) {
+                delta = value;
             }
         }
     }

@@ -18,7 +18,6 @@ import dev.aigateway.translation.StreamWatch;
 import dev.aigateway.translation.Target;
 import dev.aigateway.translation.TranslationNotes;
 import dev.aigateway.translation.UpstreamDialect;
-import dev.aigateway.translation.splice.Splice;
 import jakarta.inject.Singleton;
 
 /** Google Gemini on both sides. Stateless. */
@@ -86,10 +85,13 @@ public final class GeminiDialect implements ClientDialect, UpstreamDialect {
     }
 
     @Override
-    public Usage scanUsage(byte[] answer) {
-        return Splice.find(ByteSlice.of(answer), "usageMetadata")
-                .map(GeminiUsage::scan)
-                .orElse(Usage.UNKNOWN);
+    public String usageMember() {
+        return "usageMetadata";
+    }
+
+    @Override
+    public Usage scanUsage(ByteSlice counts) {
+        return GeminiUsage.scan(counts);
     }
 
     @Override

@@ -20,7 +20,6 @@ import dev.aigateway.translation.Target;
 import dev.aigateway.translation.TranslationNotes;
 import dev.aigateway.translation.UpstreamDialect;
 import dev.aigateway.translation.UpstreamErrors;
-import dev.aigateway.translation.splice.Splice;
 import jakarta.inject.Singleton;
 
 /** Anthropic Messages on both sides. Stateless. */
@@ -95,10 +94,13 @@ public final class MessagesDialect implements ClientDialect, UpstreamDialect {
     }
 
     @Override
-    public Usage scanUsage(byte[] answer) {
-        return Splice.find(ByteSlice.of(answer), "usage")
-                .map(counted -> MessagesUsage.scan(counted).canonical())
-                .orElse(Usage.UNKNOWN);
+    public String usageMember() {
+        return "usage";
+    }
+
+    @Override
+    public Usage scanUsage(ByteSlice counts) {
+        return MessagesUsage.scan(counts).canonical();
     }
 
     @Override

@@ -21,7 +21,6 @@ import dev.aigateway.translation.TranslationNotes;
 import dev.aigateway.translation.UpstreamDialect;
 import dev.aigateway.translation.UpstreamErrors;
 import dev.aigateway.translation.chat.ChatErrors;
-import dev.aigateway.translation.splice.Splice;
 import jakarta.inject.Singleton;
 
 /** OpenAI Responses on both sides. Stateless. */
@@ -104,10 +103,13 @@ public final class ResponsesDialect implements ClientDialect, UpstreamDialect {
     }
 
     @Override
-    public Usage scanUsage(byte[] answer) {
-        return Splice.find(ByteSlice.of(answer), "usage")
-                .map(ResponsesUsage::scan)
-                .orElse(Usage.UNKNOWN);
+    public String usageMember() {
+        return "usage";
+    }
+
+    @Override
+    public Usage scanUsage(ByteSlice counts) {
+        return ResponsesUsage.scan(counts);
     }
 
     @Override
