@@ -123,16 +123,34 @@ public class Dispatcher {
             Relay relay = lane.relay(candidate);
             return new RelayStream(answer.body(), relay, vertx, new Settlement(exchange, candidate, relay));
         }
-        return collect(answer.body(), config.limits().maxAnswerBytes())
-                .onItem()
-                .transformToUni(body -> offload.run(body.length(), () -> whole(exchange, lane, candidate, body)))
-                .onItem()
+        Uni<WholeAnswer> served = answer.isEventStream()
+                ? fold(lane, candidate, answer)
+                : collect(answer.body(), config.limits().maxAnswerBytes())
+                        .onItem()
+                        .transformToUni(
+                                body -> offload.run(body.length(), () -> whole(exchange, lane, candidate, body)));
+        return served.onItem()
                 .transform(whole -> {
                     exchange.attempted(new Attempt(candidate.label(), Optional.empty()));
                     exchange.counted(whole.usage());
                     return Buffer.buffer(whole.body());
                 })
                 .toMulti();
+    }
+
+    /** Puts a stream together for a client that wants a whole answer. */
+    private Uni<WholeAnswer> fold(Lane lane, Candidate candidate, UpstreamAnswer answer) {
+        StreamFold fold =
+                new StreamFold(lane.decoder(candidate), config.limits().maxEventBytes());
+        return bounded(answer.body(), config.limits().maxAnswerBytes())
+                .onItem()
+                .invoke(chunk -> fold.feed(chunk.getBytes()))
+                .onItem()
+                .ignoreAsUni()
+                .onItem()
+                .transform(ignored -> lane.whole(fold.end()))
+                .onFailure(GatewayException.class)
+                .transform(failure -> new UpstreamFailure(((GatewayException) failure).error()));
     }
 
     /** Nobody asked for a compressed answer, and nobody here could read it. */
@@ -175,20 +193,27 @@ public class Dispatcher {
     /** Collects a body, at most {@code limit} bytes of it. */
     private static Uni<Buffer> collect(Multi<Buffer> body, long limit) {
         Buffer all = Buffer.buffer();
-        return body.onItem()
-                .invoke(chunk -> {
-                    if (all.length() + (long) chunk.length() > limit) {
-                        throw new UpstreamFailure(
-                                GatewayError.of(
-                                        GatewayError.Kind.BAD_GATEWAY,
-                                        "The provider's answer is larger than " + limit + " bytes."),
-                                UpstreamFailure.Verdict.NEXT_CANDIDATE);
-                    }
-                    all.appendBuffer(chunk);
-                })
+        return bounded(body, limit)
+                .onItem()
+                .invoke(all::appendBuffer)
                 .onItem()
                 .ignoreAsUni()
                 .replaceWith(all);
+    }
+
+    /** Fails a body that turns out to be larger than {@code limit} bytes. */
+    private static Multi<Buffer> bounded(Multi<Buffer> body, long limit) {
+        long[] read = {0};
+        return body.onItem().invoke(chunk -> {
+            read[0] += chunk.length();
+            if (read[0] > limit) {
+                throw new UpstreamFailure(
+                        GatewayError.of(
+                                GatewayError.Kind.BAD_GATEWAY,
+                                "The provider's answer is larger than " + limit + " bytes."),
+                        UpstreamFailure.Verdict.NEXT_CANDIDATE);
+            }
+        });
     }
 
     private static GatewayError unknownModel(String model) {

@@ -10,6 +10,7 @@ import dev.aigateway.sse.ByteSlice;
 import dev.aigateway.sse.SseWriter;
 import dev.aigateway.translation.AnswerContext;
 import dev.aigateway.translation.ClientDialect;
+import dev.aigateway.translation.EventDecoder;
 import dev.aigateway.translation.EventEncoder;
 import dev.aigateway.translation.SignatureCarrier;
 import dev.aigateway.translation.Target;
@@ -43,13 +44,15 @@ final class ExpressLane implements Lane {
 
     @Override
     public Uni<Prepared> prepare(Candidate candidate) {
-        byte[] body = SignatureCarrier.strip(request.envelope().withModel(candidate.model()));
+        boolean stream = StreamWish.of(request, candidate);
+        byte[] named = SignatureCarrier.strip(request.envelope().withModel(candidate.model()));
+        byte[] body = stream == request.stream() ? named : StreamWish.written(named, request.dialect());
         UpstreamCall call = new UpstreamCall(
                 candidate.provider(),
                 candidate.key(),
                 request.dialect(),
                 candidate.model(),
-                request.stream(),
+                stream,
                 Buffer.buffer(body),
                 request.forwarded());
         return Uni.createFrom().item(new Prepared(call, List.of()));
@@ -81,10 +84,7 @@ final class ExpressLane implements Lane {
 
     @Override
     public WholeAnswer wholeAsStream(Candidate candidate, byte[] answer) {
-        Conversation conversation =
-                client.readRequest(request.model(), true, request.envelope().body(), new TranslationNotes(false));
-        EventEncoder encoder =
-                client.newEncoder(new AnswerContext(request.id(), request.model(), Instant.now(), conversation));
+        EventEncoder encoder = client.newEncoder(context());
         SseWriter out = new SseWriter();
         Answer read = upstream.readAnswer(answer, Target.of(request.dialect(), candidate.model()));
         AnswerReplay.replay(read, event -> encoder.encode(event, out));
@@ -92,8 +92,24 @@ final class ExpressLane implements Lane {
     }
 
     @Override
+    public EventDecoder decoder(Candidate candidate) {
+        return upstream.newDecoder(Target.of(request.dialect(), candidate.model()));
+    }
+
+    @Override
+    public WholeAnswer whole(Answer answer) {
+        return new WholeAnswer(client.writeAnswer(answer, context()), answer.usage());
+    }
+
+    @Override
     public GatewayError error(int status, byte[] body) {
         return upstream.readError(status, body);
+    }
+
+    private AnswerContext context() {
+        Conversation conversation = client.readRequest(
+                request.model(), request.stream(), request.envelope().body(), new TranslationNotes(false));
+        return new AnswerContext(request.id(), request.model(), Instant.now(), conversation);
     }
 
     /** An alias must show as the name the client used; the upstream's own refinement of a name is left alone. */

@@ -1,7 +1,9 @@
 package dev.aigateway.dispatch;
 
+import dev.aigateway.conversation.Answer;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.routing.Candidate;
+import dev.aigateway.translation.EventDecoder;
 import dev.aigateway.translation.relay.Relay;
 import io.smallrye.mutiny.Uni;
 
@@ -25,6 +27,12 @@ interface Lane {
 
     /** Turns a whole answer into the stream that the client asked for but the upstream did not give. */
     WholeAnswer wholeAsStream(Candidate candidate, byte[] answer);
+
+    /** Reads the events of a streamed answer that is to be put together. */
+    EventDecoder decoder(Candidate candidate);
+
+    /** Writes an answer that was put together from a stream. */
+    WholeAnswer whole(Answer answer);
 
     /** Reads the body of an answer whose status says that it failed. */
     GatewayError error(int status, byte[] body);

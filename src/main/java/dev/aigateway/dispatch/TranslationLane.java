@@ -57,7 +57,8 @@ final class TranslationLane implements Lane {
         byte[] body = request.envelope().body();
         return offload.run(body.length, () -> {
             TranslationNotes notes = new TranslationNotes(config.strictTranslation());
-            Conversation read = conversation();
+            boolean stream = StreamWish.of(request, candidate);
+            Conversation read = conversation().withStream(stream);
             readNotes.copyTo(notes);
             byte[] written = upstream.writeRequest(read, target(candidate), notes);
             UpstreamCall call = new UpstreamCall(
@@ -65,7 +66,7 @@ final class TranslationLane implements Lane {
                     candidate.key(),
                     upstream.dialect(),
                     candidate.model(),
-                    request.stream(),
+                    stream,
                     Buffer.buffer(written),
                     Map.of());
             return new Prepared(call, notes.all());
@@ -74,18 +75,27 @@ final class TranslationLane implements Lane {
 
     @Override
     public Relay relay(Candidate candidate) {
-        Target target = target(candidate);
-        EventDecoder named = new ToolRestoration(upstream.newDecoder(target), names());
         return new TranslatedRelay(
-                upstream.restore(named, conversation(), target),
+                decoder(candidate),
                 client.newEncoder(context()),
                 config.limits().maxEventBytes());
     }
 
     @Override
+    public EventDecoder decoder(Candidate candidate) {
+        Target target = target(candidate);
+        EventDecoder named = new ToolRestoration(upstream.newDecoder(target), names());
+        return upstream.restore(named, conversation(), target);
+    }
+
+    @Override
     public WholeAnswer whole(Candidate candidate, byte[] answer) {
-        Answer read = read(candidate, answer);
-        return new WholeAnswer(client.writeAnswer(read, context()), read.usage());
+        return whole(read(candidate, answer));
+    }
+
+    @Override
+    public WholeAnswer whole(Answer answer) {
+        return new WholeAnswer(client.writeAnswer(answer, context()), answer.usage());
     }
 
     @Override

@@ -25,6 +25,12 @@ public record UpstreamAnswer(int status, MultiMap headers, Multi<Buffer> body) {
         body.subscribe().with(ignored -> {}, ignored -> {}).cancel();
     }
 
+    /** Whether the body is a stream of events, asked for or not. */
+    public boolean isEventStream() {
+        String type = headers.get("content-type");
+        return type != null && type.regionMatches(true, 0, "text/event-stream", 0, "text/event-stream".length());
+    }
+
     /** Whether the body is one JSON document although a stream was asked for. */
     public boolean isJson() {
         String type = headers.get("content-type");

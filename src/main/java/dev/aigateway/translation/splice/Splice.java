@@ -1,6 +1,8 @@
 package dev.aigateway.translation.splice;
 
 import dev.aigateway.sse.ByteSlice;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,23 @@ public final class Splice {
         int tail = offset + length;
         System.arraycopy(source, tail, result, offset + replacement.length, source.length - tail);
         return result;
+    }
+
+    /** The object with a member's value replaced, or with the member put first where it had none. */
+    public static byte[] put(byte[] object, String name, byte[] value) {
+        Optional<ByteSlice> present = find(ByteSlice.of(object), name);
+        if (present.isPresent()) {
+            return replace(object, present.get().offset(), present.get().length(), value);
+        }
+        int brace = 0;
+        while (object[brace] != '{') {
+            brace++;
+        }
+        byte[] key = ("\"" + name + "\":").getBytes(StandardCharsets.UTF_8);
+        byte[] member = Arrays.copyOf(key, key.length + value.length + 1);
+        System.arraycopy(value, 0, member, key.length, value.length);
+        member[member.length - 1] = ',';
+        return replace(object, brace + 1, 0, member);
     }
 
     /** A count at a path of member names; empty when there is no whole number. */
