@@ -27,27 +27,33 @@ public final class PairingRepair {
 
     public static List<Turn> repair(List<Turn> turns, TranslationNotes notes) {
         PairingRepair repair = new PairingRepair(notes);
-        repair.run(joinCallers(turns));
+        repair.run(join(turns));
         return repair.repaired;
     }
 
-    /** One turn out of neighbouring assistant turns that both may wait for results. */
-    private static List<Turn> joinCallers(List<Turn> turns) {
+    /** One turn out of neighbours that wait for results together, or that bring them together. */
+    private static List<Turn> join(List<Turn> turns) {
         List<Turn> joined = new ArrayList<>();
         for (Turn turn : turns) {
-            Turn last = joined.isEmpty() ? null : joined.getLast();
-            if (last != null
-                    && last.role() == Role.ASSISTANT
-                    && turn.role() == Role.ASSISTANT
-                    && !calls(last).isEmpty()) {
+            if (!joined.isEmpty() && belongTogether(joined.getLast(), turn)) {
+                Turn last = joined.removeLast();
                 List<Block> blocks = new ArrayList<>(last.blocks());
                 blocks.addAll(turn.blocks());
-                joined.set(joined.size() - 1, new Turn(Role.ASSISTANT, blocks, last.name()));
+                joined.add(new Turn(turn.role(), blocks, last.name()));
             } else {
                 joined.add(turn);
             }
         }
         return joined;
+    }
+
+    private static boolean belongTogether(Turn last, Turn next) {
+        return last.role() == next.role()
+                && switch (next.role()) {
+                    case ASSISTANT -> !calls(last).isEmpty();
+                    case USER -> next.blocks().stream().anyMatch(Block.ToolResult.class::isInstance);
+                    case SYSTEM, DEVELOPER -> false;
+                };
     }
 
     private void run(List<Turn> turns) {
@@ -83,7 +89,7 @@ public final class PairingRepair {
                     notes.approximated(NOTE);
                     rest.addAll(asText(result));
                 } else if (results.put(result.callId(), result) != null) {
-                    notes.approximated(NOTE);
+                    notes.dropped(NOTE);
                 }
             } else {
                 rest.add(block);
