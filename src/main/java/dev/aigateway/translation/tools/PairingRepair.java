@@ -39,7 +39,7 @@ public final class PairingRepair {
                 Turn last = joined.removeLast();
                 List<Block> blocks = new ArrayList<>(last.blocks());
                 blocks.addAll(turn.blocks());
-                joined.add(new Turn(turn.role(), blocks, last.name()));
+                joined.add(new Turn(turn.role(), blocks, last.name().or(turn::name)));
             } else {
                 joined.add(turn);
             }
@@ -51,9 +51,13 @@ public final class PairingRepair {
         return last.role() == next.role()
                 && switch (next.role()) {
                     case ASSISTANT -> !calls(last).isEmpty();
-                    case USER -> next.blocks().stream().anyMatch(Block.ToolResult.class::isInstance);
+                    case USER -> bringsResult(last) || bringsResult(next);
                     case SYSTEM, DEVELOPER -> false;
                 };
+    }
+
+    private static boolean bringsResult(Turn turn) {
+        return turn.blocks().stream().anyMatch(Block.ToolResult.class::isInstance);
     }
 
     private void run(List<Turn> turns) {

@@ -213,8 +213,8 @@ public final class ChatWire implements WireFormat {
             answer.put("object", "chat.completion");
             for (JsonNode choice : chunk.path("choices")) {
                 ArrayNode choices = answer.withArray("choices");
-                while (choices.size() <= choice.path("index").asInt()) {
-                    choices.addObject().put("index", choices.size()).putObject("message").put("role", "assistant");
+                for (int next = choices.size(); next <= choice.path("index").asInt(); next++) {
+                    choices.addObject().put("index", next).putObject("message").put("role", "assistant");
                 }
                 ObjectNode folded = (ObjectNode) choices.get(choice.path("index").asInt());
                 choice.path("delta").properties().forEach(entry -> merge((ObjectNode) folded.get("message"), entry.getKey(), entry.getValue()));
@@ -247,12 +247,15 @@ public final class ChatWire implements WireFormat {
         ObjectNode call = (ObjectNode) calls.get(index);
         fragment.properties().forEach(entry -> {
             JsonNode value = entry.getValue();
+            if (value.isNull() || value.asText("?").isEmpty() && !value.isObject()) {
+                return;
+            }
             if (entry.getKey().equals("function") || entry.getKey().equals("custom")) {
                 ObjectNode named = call.withObject(entry.getKey());
                 value.properties()
                         .forEach(part -> named.put(
                                 part.getKey(),
-                                named.path(part.getKey()).asText("") + part.getValue().textValue()));
+                                named.path(part.getKey()).asText("") + part.getValue().asText("")));
             } else if (!entry.getKey().equals("index")) {
                 call.set(entry.getKey(), value);
             }
