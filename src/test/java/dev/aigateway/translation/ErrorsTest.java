@@ -48,7 +48,8 @@ class ErrorsTest {
         String words = kind == Kind.CONTEXT_TOO_LONG ? "prompt is too long: Words" : "Words";
         assertJson(
                 MESSAGES.writeError(error, "req1"),
-                "{'type':'error','error':{'type':'" + messagesType + "','message':'" + words + "'},'request_id':'req1'}");
+                "{'type':'error','error':{'type':'" + messagesType + "','message':'" + words
+                        + "'},'request_id':'req1'}");
     }
 
     @ParameterizedTest(name = "15: upstream {0} {1}")
@@ -110,7 +111,10 @@ class ErrorsTest {
             })
     void contextError_saysWhatClaudeCodeLooksFor(String message, String shown) {
         GatewayError error = GatewayError.of(Kind.CONTEXT_TOO_LONG, message);
-        assertThat(Json.parse(MESSAGES.writeError(error, "r")).orElseThrow().at("/error/message").textValue())
+        assertThat(Json.parse(MESSAGES.writeError(error, "r"))
+                        .orElseThrow()
+                        .at("/error/message")
+                        .textValue())
                 .isEqualTo(shown);
     }
 

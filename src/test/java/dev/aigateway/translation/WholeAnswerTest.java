@@ -21,7 +21,10 @@ class WholeAnswerTest {
     private static final ChatDialect CHAT = new ChatDialect();
     private static final MessagesDialect MESSAGES = new MessagesDialect();
     private static final AnswerContext CONTEXT = new AnswerContext(
-            "req1", "asked", Instant.EPOCH, Conversation.builder(Dialect.CHAT, "asked").build());
+            "req1",
+            "asked",
+            Instant.EPOCH,
+            Conversation.builder(Dialect.CHAT, "asked").build());
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(
@@ -45,12 +48,12 @@ class WholeAnswerTest {
                 + "'prompt_tokens_details':{'cached_tokens':40,'cache_write_tokens':10}}}";
         JsonNode given = Json.parse(MESSAGES.writeAnswer(CHAT.readAnswer(bytes(body), target(CHAT)), CONTEXT))
                 .orElseThrow();
-        String expected = content.replace(
-                "call_ID", given.at("/content/1/id").asText("none"));
+        String expected = content.replace("call_ID", given.at("/content/1/id").asText("none"));
         assertThat(given)
-                .isEqualTo(json("{'id':'msg_1','type':'message','role':'assistant','model':'asked','content':" + expected
-                        + ",'stop_reason':'" + reason + "','stop_sequence':null,'usage':{'input_tokens':50,"
-                        + "'cache_creation_input_tokens':10,'cache_read_input_tokens':40,'output_tokens':9}}"));
+                .isEqualTo(
+                        json("{'id':'msg_1','type':'message','role':'assistant','model':'asked','content':" + expected
+                                + ",'stop_reason':'" + reason + "','stop_sequence':null,'usage':{'input_tokens':50,"
+                                + "'cache_creation_input_tokens':10,'cache_read_input_tokens':40,'output_tokens':9}}"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -76,10 +79,12 @@ class WholeAnswerTest {
                 + "'cache_read_input_tokens':600,'cache_creation_input_tokens':300,'output_tokens':50}}";
         JsonNode given = Json.parse(CHAT.writeAnswer(MESSAGES.readAnswer(bytes(body), target(MESSAGES)), CONTEXT))
                 .orElseThrow();
-        ObjectNode expected = (ObjectNode) json("{'id':'chatcmpl-1','object':'chat.completion','created':0,'model':'asked',"
-                + "'choices':[{'index':0,'message':{'role':'assistant'},'logprobs':null,'finish_reason':'" + finish
-                + "'}],'usage':{'prompt_tokens':1000,'completion_tokens':50,'total_tokens':1050,"
-                + "'prompt_tokens_details':{'cached_tokens':600,'cache_write_tokens':300}}}");
+        ObjectNode expected =
+                (ObjectNode) json("{'id':'chatcmpl-1','object':'chat.completion','created':0,'model':'asked',"
+                        + "'choices':[{'index':0,'message':{'role':'assistant'},'logprobs':null,'finish_reason':'"
+                        + finish
+                        + "'}],'usage':{'prompt_tokens':1000,'completion_tokens':50,'total_tokens':1050,"
+                        + "'prompt_tokens_details':{'cached_tokens':600,'cache_write_tokens':300}}}");
         ((ObjectNode) expected.at("/choices/0/message")).setAll((ObjectNode) json(message));
         assertThat(given).isEqualTo(expected);
     }
@@ -101,8 +106,8 @@ class WholeAnswerTest {
             })
     void answerThatIsNone_isAnError(String dialect, String body, GatewayError.Kind kind) {
         UpstreamDialect upstream = dialect.equals("chat") ? CHAT : MESSAGES;
-        GatewayException error = catchThrowableOfType(
-                GatewayException.class, () -> upstream.readAnswer(bytes(body), target(upstream)));
+        GatewayException error =
+                catchThrowableOfType(GatewayException.class, () -> upstream.readAnswer(bytes(body), target(upstream)));
         assertThat(error).isNotNull();
         assertThat(error.error().kind()).isEqualTo(kind);
     }

@@ -92,7 +92,8 @@ final class ChatAnswerWriter {
         message.put("content", text.isEmpty() && !(calls.isEmpty() && refusal.isEmpty()) ? null : text.toString());
         message.put("refusal", refusal.isEmpty() ? null : refusal.toString());
         String reasoning = String.join(
-                BETWEEN_THOUGHTS, thoughts.stream().filter(thought -> !thought.isEmpty()).toList());
+                BETWEEN_THOUGHTS,
+                thoughts.stream().filter(thought -> !thought.isEmpty()).toList());
         if (!reasoning.isEmpty()) {
             message.put("reasoning_content", reasoning);
         }

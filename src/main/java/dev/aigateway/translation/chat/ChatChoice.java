@@ -132,8 +132,7 @@ final class ChatChoice {
         }
         for (JsonNode part : content) {
             if (part.path("type").asText().equals("thinking")) {
-                part.path("thinking")
-                        .forEach(inner -> think(inner.path("text").asText(""), false, out));
+                part.path("thinking").forEach(inner -> think(inner.path("text").asText(""), false, out));
             } else {
                 prose(new BlockKind.Text(), part.path("text").asText(""), out);
             }

@@ -49,7 +49,8 @@ record MessagesThinking(
             return off(target, limit);
         }
         return budgetModel
-                ? byBudget(budget(depth), limit, target, conversation.reasoning().wantsText())
+                ? byBudget(
+                        budget(depth), limit, target, conversation.reasoning().wantsText())
                 : adaptive(conversation, depth, limit);
     }
 

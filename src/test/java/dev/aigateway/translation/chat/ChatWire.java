@@ -24,7 +24,8 @@ public final class ChatWire implements WireFormat {
         StringBuilder sse = new StringBuilder();
         lines.forEach(line -> {
             String[] words = line.split(" ", 2);
-            String data = words[0].equals("done") ? "[DONE]" : Json.text(chunk(words[0], words.length > 1 ? words[1] : ""));
+            String data =
+                    words[0].equals("done") ? "[DONE]" : Json.text(chunk(words[0], words.length > 1 ? words[1] : ""));
             sse.append("data: ").append(data).append("\n\n");
         });
         return sse.toString();
@@ -121,8 +122,8 @@ public final class ChatWire implements WireFormat {
     private static void line(JsonNode chunk, List<String> lines) {
         if (chunk.has("error")) {
             JsonNode error = chunk.get("error");
-            lines.add("! " + error.get("type").asText() + " " + error.get("code").asText() + " "
-                    + error.get("message").asText());
+            lines.add("! " + error.get("type").asText() + " "
+                    + error.get("code").asText() + " " + error.get("message").asText());
         } else if (chunk.get("choices").isEmpty()) {
             lines.add("usage " + Json.text(chunk.get("usage")).replace('"', '\''));
         } else {
@@ -143,7 +144,8 @@ public final class ChatWire implements WireFormat {
                     + call.at("/function/name").textValue();
         }
         if (call.has("function")) {
-            return "args " + call.get("index") + " " + call.at("/function/arguments").textValue();
+            return "args " + call.get("index") + " "
+                    + call.at("/function/arguments").textValue();
         }
         String field = delta.fieldNames().next();
         return delta.get(field).isTextual()
@@ -163,10 +165,13 @@ public final class ChatWire implements WireFormat {
             JsonNode chunk = Json.parse(data.get(i)).orElseThrow(() -> new AssertionError("not JSON in " + sse));
             assertThat(chunk.has("error")).as("an error ends the stream").isFalse();
             assertThat(chunk.get("object").textValue()).isEqualTo("chat.completion.chunk");
-            assertThat(chunk.get("id")).isEqualTo(Json.parse(data.getFirst()).orElseThrow().get("id"));
+            assertThat(chunk.get("id"))
+                    .isEqualTo(Json.parse(data.getFirst()).orElseThrow().get("id"));
             assertThat(usageSeen).as("nothing follows the usage").isFalse();
             usageSeen = chunk.hasNonNull("usage");
-            assertThat(usageSeen).as("usage stands alone").isEqualTo(chunk.get("choices").isEmpty());
+            assertThat(usageSeen)
+                    .as("usage stands alone")
+                    .isEqualTo(chunk.get("choices").isEmpty());
             for (JsonNode choice : chunk.get("choices")) {
                 choice(choice, begun, finished, calls);
             }
@@ -189,7 +194,9 @@ public final class ChatWire implements WireFormat {
             int number = call.get("index").intValue();
             boolean first = calls.add(index + "/" + number);
             if (first) {
-                assertThat(number == 0 || calls.contains(index + "/" + (number - 1))).as("call numbers").isTrue();
+                assertThat(number == 0 || calls.contains(index + "/" + (number - 1)))
+                        .as("call numbers")
+                        .isTrue();
             }
             assertThat(call.has("id")).as("the id comes once").isEqualTo(first);
             assertThat(call.has("type")).isEqualTo(first);
@@ -216,8 +223,11 @@ public final class ChatWire implements WireFormat {
                 for (int next = choices.size(); next <= choice.path("index").asInt(); next++) {
                     choices.addObject().put("index", next).putObject("message").put("role", "assistant");
                 }
-                ObjectNode folded = (ObjectNode) choices.get(choice.path("index").asInt());
-                choice.path("delta").properties().forEach(entry -> merge((ObjectNode) folded.get("message"), entry.getKey(), entry.getValue()));
+                ObjectNode folded =
+                        (ObjectNode) choices.get(choice.path("index").asInt());
+                choice.path("delta")
+                        .properties()
+                        .forEach(entry -> merge((ObjectNode) folded.get("message"), entry.getKey(), entry.getValue()));
                 if (choice.hasNonNull("finish_reason")) {
                     folded.set("finish_reason", choice.get("finish_reason"));
                 }
@@ -255,7 +265,8 @@ public final class ChatWire implements WireFormat {
                 value.properties()
                         .forEach(part -> named.put(
                                 part.getKey(),
-                                named.path(part.getKey()).asText("") + part.getValue().asText("")));
+                                named.path(part.getKey()).asText("")
+                                        + part.getValue().asText("")));
             } else if (!entry.getKey().equals("index")) {
                 call.set(entry.getKey(), value);
             }

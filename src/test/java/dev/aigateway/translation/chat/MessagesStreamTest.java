@@ -44,14 +44,33 @@ class MessagesStreamTest {
                         .sends("start", "+0 {'type':'text','text':'Hel'}", "0 text lo", "-0", "end end_turn", "stop")
                         .gives("content Hel", "content lo", "finish stop", ZERO, "done"),
                 stream("7.3: two texts join")
-                        .sends("start", "+0 text", "0 text a", "-0", "+1 text", "1 text b", "-1", "end end_turn", "stop")
+                        .sends(
+                                "start",
+                                "+0 text",
+                                "0 text a",
+                                "-0",
+                                "+1 text",
+                                "1 text b",
+                                "-1",
+                                "end end_turn",
+                                "stop")
                         .gives("content a", "content b", "finish stop", ZERO, "done"),
-                stream("14.4: an empty answer").sends("start", "end end_turn", "stop").gives("finish stop", ZERO, "done"),
+                stream("14.4: an empty answer")
+                        .sends("start", "end end_turn", "stop")
+                        .gives("finish stop", ZERO, "done"),
                 stream("E12: message_start twice")
                         .sends("start", "start", "+0 text", "0 text Hi", "-0", "end end_turn", "stop")
                         .gives("content Hi", "finish stop", ZERO, "done"),
                 stream("14.4: unknown events and deltas")
-                        .sends("start", "{'type':'news'}", "+0 text", "0 {'type':'odd_delta'}", "0 text Hi", "-0", "end end_turn", "stop")
+                        .sends(
+                                "start",
+                                "{'type':'news'}",
+                                "+0 text",
+                                "0 {'type':'odd_delta'}",
+                                "0 text Hi",
+                                "-0",
+                                "end end_turn",
+                                "stop")
                         .gives("content Hi", "finish stop", ZERO, "done"),
                 stream("14.4: no message_stop after a stop reason")
                         .sends("start", "+0 text", "0 text Hi", "-0", "end end_turn")
@@ -147,11 +166,27 @@ class MessagesStreamTest {
                         .sends("start", "+0 tool_use c1 f", "0 json ", "-0", "end tool_use", "stop")
                         .gives("tool 0 c1 f", "args 0 {}", "finish tool_calls", ZERO, "done"),
                 stream("14.4: the input given whole at the start")
-                        .sends("start", "+0 {'type':'tool_use','id':'c1','name':'f','input':{'x':1.0}}", "-0", "end tool_use", "stop")
+                        .sends(
+                                "start",
+                                "+0 {'type':'tool_use','id':'c1','name':'f','input':{'x':1.0}}",
+                                "-0",
+                                "end tool_use",
+                                "stop")
                         .gives("tool 0 c1 f", "args 0 {\"x\":1.0}", "finish tool_calls", ZERO, "done"),
                 stream("T28: numbers keep their spelling")
-                        .sends("start", "+0 tool_use c1 f", "0 json {\"n\":12345678901234567890,\"x\":1.0}", "-0", "end tool_use", "stop")
-                        .gives("tool 0 c1 f", "args 0 {\"n\":12345678901234567890,\"x\":1.0}", "finish tool_calls", ZERO, "done"),
+                        .sends(
+                                "start",
+                                "+0 tool_use c1 f",
+                                "0 json {\"n\":12345678901234567890,\"x\":1.0}",
+                                "-0",
+                                "end tool_use",
+                                "stop")
+                        .gives(
+                                "tool 0 c1 f",
+                                "args 0 {\"n\":12345678901234567890,\"x\":1.0}",
+                                "finish tool_calls",
+                                ZERO,
+                                "done"),
                 stream("12: end_turn although a tool was called")
                         .sends("start", "+0 tool_use c1 f", "0 json {}", "-0", "end end_turn", "stop")
                         .gives("tool 0 c1 f", "args 0 {}", "finish tool_calls", ZERO, "done"),
@@ -163,8 +198,18 @@ class MessagesStreamTest {
                         .streamOnly()
                         .gives("tool 0 c1 f", "args 0 {\"a\":\"x", "finish length", ZERO, "done"),
                 stream("11.4: the text of a custom tool is unwrapped as it comes")
-                        .request(request(",'stream_options':{'include_usage':true},'tools':[{'type':'custom','custom':{'name':'p'}}]"))
-                        .sends("start", "+0 tool_use c1 p", "0 json {\"input\":\"a\\", "0 json nb", "0 json \"}", "-0", "end tool_use", "stop")
+                        .request(
+                                request(
+                                        ",'stream_options':{'include_usage':true},'tools':[{'type':'custom','custom':{'name':'p'}}]"))
+                        .sends(
+                                "start",
+                                "+0 tool_use c1 p",
+                                "0 json {\"input\":\"a\\",
+                                "0 json nb",
+                                "0 json \"}",
+                                "-0",
+                                "end tool_use",
+                                "stop")
                         .gives(
                                 "delta {'tool_calls':[{'index':0,'id':'c1','type':'custom','custom':{'name':'p','input':''}}]}",
                                 "delta {'tool_calls':[{'index':0,'custom':{'input':'a'}}]}",
@@ -173,7 +218,9 @@ class MessagesStreamTest {
                                 ZERO,
                                 "done"),
                 stream("11.4: arguments of another form stay as they are")
-                        .request(request(",'stream_options':{'include_usage':true},'tools':[{'type':'custom','custom':{'name':'p'}}]"))
+                        .request(
+                                request(
+                                        ",'stream_options':{'include_usage':true},'tools':[{'type':'custom','custom':{'name':'p'}}]"))
                         .sends("start", "+0 tool_use c1 p", "0 json {\"patch\":1}", "-0", "end tool_use", "stop")
                         .gives(
                                 "delta {'tool_calls':[{'index':0,'id':'c1','type':'custom','custom':{'name':'p','input':''}}]}",
@@ -188,42 +235,85 @@ class MessagesStreamTest {
         String wrapped = "gw1.anthropic.eyJkIjoiU0lHIn0";
         return all(
                 stream("9.2: thinking and its signature")
-                        .sends("start", "+0 thinking", "0 thinking Th", "0 thinking ink", "0 signature SIG", "-0", "+1 text", "1 text Hi", "-1", "end end_turn", "stop")
+                        .sends(
+                                "start",
+                                "+0 thinking",
+                                "0 thinking Th",
+                                "0 thinking ink",
+                                "0 signature SIG",
+                                "-0",
+                                "+1 text",
+                                "1 text Hi",
+                                "-1",
+                                "end end_turn",
+                                "stop")
                         .gives(
                                 "reasoning Th",
                                 "reasoning ink",
-                                "delta {'reasoning_details':[{'type':'reasoning.text','text':'Think','signature':'" + wrapped + "','index':0}]}",
+                                "delta {'reasoning_details':[{'type':'reasoning.text','text':'Think','signature':'"
+                                        + wrapped + "','index':0}]}",
                                 "content Hi",
                                 "finish stop",
                                 ZERO,
                                 "done"),
                 stream("9.2: a signature without text")
-                        .sends("start", "+0 thinking", "0 signature SIG", "-0", "+1 tool_use c1 f", "-1", "end tool_use", "stop")
+                        .sends(
+                                "start",
+                                "+0 thinking",
+                                "0 signature SIG",
+                                "-0",
+                                "+1 tool_use c1 f",
+                                "-1",
+                                "end tool_use",
+                                "stop")
                         .gives(
-                                "delta {'reasoning_details':[{'type':'reasoning.text','text':'','signature':'" + wrapped + "','index':0}]}",
+                                "delta {'reasoning_details':[{'type':'reasoning.text','text':'','signature':'" + wrapped
+                                        + "','index':0}]}",
                                 "tool 0 c1 f",
                                 "args 0 {}",
                                 "finish tool_calls",
                                 ZERO,
                                 "done"),
                 stream("9.2: redacted thinking")
-                        .sends("start", "+0 {'type':'redacted_thinking','data':'SIG'}", "-0", "+1 text", "1 text Hi", "-1", "end end_turn", "stop")
+                        .sends(
+                                "start",
+                                "+0 {'type':'redacted_thinking','data':'SIG'}",
+                                "-0",
+                                "+1 text",
+                                "1 text Hi",
+                                "-1",
+                                "end end_turn",
+                                "stop")
                         .gives(
-                                "delta {'reasoning_details':[{'type':'reasoning.encrypted','data':'" + wrapped + "','index':0}]}",
+                                "delta {'reasoning_details':[{'type':'reasoning.encrypted','data':'" + wrapped
+                                        + "','index':0}]}",
                                 "content Hi",
                                 "finish stop",
                                 ZERO,
                                 "done"),
                 stream("9.2: two thinking blocks are joined by a blank line")
                         .sends(
-                                "start", "+0 thinking", "0 thinking a", "-0", "+1 text", "1 text Hi", "-1", "+2 thinking", "2 thinking b", "2 thinking c",
-                                "2 signature SIG", "-2", "end end_turn", "stop")
+                                "start",
+                                "+0 thinking",
+                                "0 thinking a",
+                                "-0",
+                                "+1 text",
+                                "1 text Hi",
+                                "-1",
+                                "+2 thinking",
+                                "2 thinking b",
+                                "2 thinking c",
+                                "2 signature SIG",
+                                "-2",
+                                "end end_turn",
+                                "stop")
                         .gives(
                                 "reasoning a",
                                 "content Hi",
                                 "reasoning \n\nb",
                                 "reasoning c",
-                                "delta {'reasoning_details':[{'type':'reasoning.text','text':'bc','signature':'" + wrapped + "','index':0}]}",
+                                "delta {'reasoning_details':[{'type':'reasoning.text','text':'bc','signature':'"
+                                        + wrapped + "','index':0}]}",
                                 "finish stop",
                                 ZERO,
                                 "done"));
@@ -255,7 +345,11 @@ class MessagesStreamTest {
                 stream("U3: cache tokens belong to the prompt")
                         .sends(
                                 "start {'input_tokens':100,'cache_read_input_tokens':600,'cache_creation_input_tokens':300,'output_tokens':1}",
-                                "+0 text", "0 text Hi", "-0", "end end_turn {'output_tokens':50}", "stop")
+                                "+0 text",
+                                "0 text Hi",
+                                "-0",
+                                "end end_turn {'output_tokens':50}",
+                                "stop")
                         .gives("content Hi", "finish stop", counted, "done"),
                 stream("13: the final counts overwrite the first")
                         .sends(
@@ -267,17 +361,41 @@ class MessagesStreamTest {
                                 "stop")
                         .gives("content Hi", "finish stop", counted, "done"),
                 stream("13: thinking tokens")
-                        .sends("start {'input_tokens':1}", "+0 text", "0 text Hi", "-0",
-                                "end end_turn {'output_tokens':9,'output_tokens_details':{'thinking_tokens':4}}", "stop")
-                        .gives("content Hi", "finish stop",
-                                "usage {'prompt_tokens':1,'completion_tokens':9,'total_tokens':10,'completion_tokens_details':{'reasoning_tokens':4}}", "done"),
+                        .sends(
+                                "start {'input_tokens':1}",
+                                "+0 text",
+                                "0 text Hi",
+                                "-0",
+                                "end end_turn {'output_tokens':9,'output_tokens_details':{'thinking_tokens':4}}",
+                                "stop")
+                        .gives(
+                                "content Hi",
+                                "finish stop",
+                                "usage {'prompt_tokens':1,'completion_tokens':9,'total_tokens':10,'completion_tokens_details':{'reasoning_tokens':4}}",
+                                "done"),
                 stream("U7: no usage chunk unless asked for")
                         .request(request(""))
-                        .sends("start {'input_tokens':1}", "+0 text", "0 text Hi", "-0", "end end_turn {'output_tokens':9}", "stop")
+                        .sends(
+                                "start {'input_tokens':1}",
+                                "+0 text",
+                                "0 text Hi",
+                                "-0",
+                                "end end_turn {'output_tokens':9}",
+                                "stop")
                         .gives("content Hi", "finish stop", "done"),
                 stream("U8: the usage chunk comes after the finish")
-                        .sends("start {'input_tokens':1}", "+0 text", "0 text Hi", "-0", "end end_turn {'output_tokens':9}", "stop")
-                        .gives("content Hi", "finish stop", "usage {'prompt_tokens':1,'completion_tokens':9,'total_tokens':10}", "done"));
+                        .sends(
+                                "start {'input_tokens':1}",
+                                "+0 text",
+                                "0 text Hi",
+                                "-0",
+                                "end end_turn {'output_tokens':9}",
+                                "stop")
+                        .gives(
+                                "content Hi",
+                                "finish stop",
+                                "usage {'prompt_tokens':1,'completion_tokens':9,'total_tokens':10}",
+                                "done"));
     }
 
     @TestFactory
@@ -286,18 +404,25 @@ class MessagesStreamTest {
                 stream("E1: overloaded after text")
                         .sends("start", "+0 text", "0 text Hi", "! overloaded_error Overloaded", "0 text more")
                         .gives("content Hi", "! server_error overloaded Overloaded"),
-                stream("15: an api_error").sends("start", "+0 text", "0 text Hi", "! api_error Broken").gives("content Hi", "! server_error upstream_error Broken"),
+                stream("15: an api_error")
+                        .sends("start", "+0 text", "0 text Hi", "! api_error Broken")
+                        .gives("content Hi", "! server_error upstream_error Broken"),
                 stream("15: an error in place of an answer")
                         .sends("! rate_limit_error Slow down")
                         .gives("! rate_limit_error rate_limit_exceeded Slow down"),
                 stream("E3: cut inside the arguments of a call")
                         .sends("start", "+0 tool_use c1 f", "0 json {\"a\":")
                         .gives("tool 0 c1 f", "args 0 {\"a\":", CUT),
-                stream("14.4: cut behind all blocks").sends("start", "+0 text", "0 text Hi", "-0").gives("content Hi", CUT),
+                stream("14.4: cut behind all blocks")
+                        .sends("start", "+0 text", "0 text Hi", "-0")
+                        .gives("content Hi", CUT),
                 stream("14.4: a part of a block that never began")
                         .sends("start", "0 text Hi", "end end_turn", "stop")
-                        .gives("! server_error upstream_error The provider sent a part of a block that it had not begun."),
-                stream("14.4: message_stop only").sends("stop").gives("! server_error upstream_error The provider's answer is empty."),
+                        .gives(
+                                "! server_error upstream_error The provider sent a part of a block that it had not begun."),
+                stream("14.4: message_stop only")
+                        .sends("stop")
+                        .gives("! server_error upstream_error The provider's answer is empty."),
                 stream("14.4: an event that is no JSON")
                         .sendsRaw("event: message_start\ndata: oops\n\n")
                         .gives("! server_error upstream_error The provider sent an event that is not a JSON object."));

@@ -30,7 +30,9 @@ class MessagesToChatRequestTest {
                         .gives("/max_completion_tokens", "100")
                         .lacks("/max_tokens"),
                 messages("18.4: max_tokens of 0").with("'max_tokens':0").isRefusedFor("max_tokens"),
-                messages("5.2: max_tokens is required").with("'max_tokens':null").isRefusedFor("max_tokens"),
+                messages("5.2: max_tokens is required")
+                        .with("'max_tokens':null")
+                        .isRefusedFor("max_tokens"),
                 messages("7.1: usage is always asked for")
                         .streamed()
                         .gives("/stream", "true")
@@ -46,12 +48,22 @@ class MessagesToChatRequestTest {
                         .with("'temperature':0.7,'top_p':0.5")
                         .lacks("/temperature", "/top_p")
                         .notes("dropped:temperature", "dropped:top_p"),
-                messages("7.1: the default for a reasoning model").to("gpt-5").with("'temperature':1.0").lacks("/temperature"),
-                messages("5.2: temperature over 1 is refused").with("'temperature':1.5").isRefusedFor("temperature"),
+                messages("7.1: the default for a reasoning model")
+                        .to("gpt-5")
+                        .with("'temperature':1.0")
+                        .lacks("/temperature"),
+                messages("5.2: temperature over 1 is refused")
+                        .with("'temperature':1.5")
+                        .isRefusedFor("temperature"),
                 messages("18.4: top_p").with("'top_p':0.9").gives("/top_p", "0.9"),
                 messages("18.4: top_k").with("'top_k':5").lacks("/top_k").notes("dropped:top_k"),
-                messages("7.1: top_k where it is known").to("some-model", Quirk.TOP_K).with("'top_k':5").gives("/top_k", "5"),
-                messages("18.4: stop_sequences").with("'stop_sequences':['a','b']").gives("/stop", "['a','b']"),
+                messages("7.1: top_k where it is known")
+                        .to("some-model", Quirk.TOP_K)
+                        .with("'top_k':5")
+                        .gives("/top_k", "5"),
+                messages("18.4: stop_sequences")
+                        .with("'stop_sequences':['a','b']")
+                        .gives("/stop", "['a','b']"),
                 messages("18.4: at most four")
                         .with("'stop_sequences':['a','b','c','d','e']")
                         .gives("/stop", "['a','b','c','d']")
@@ -70,14 +82,20 @@ class MessagesToChatRequestTest {
                         .with("'metadata':{'user_id':'u_session_1'}")
                         .gives("/safety_identifier", "'u_session_1'")
                         .gives("/prompt_cache_key", "'3a1d7b6848ba4816d72ee2f2d98b95b4'"),
-                messages("18.4: tier standard_only").with("'service_tier':'standard_only'").gives("/service_tier", "'default'"),
+                messages("18.4: tier standard_only")
+                        .with("'service_tier':'standard_only'")
+                        .gives("/service_tier", "'default'"),
                 messages("18.4: tier auto").with("'service_tier':'auto'").gives("/service_tier", "'auto'"),
                 messages("18.4: container").with("'container':'c1'").isRefusedFor("container"),
-                messages("18.4: mcp_servers").with("'mcp_servers':[{'name':'x'}]").notes("dropped:mcp_servers"),
+                messages("18.4: mcp_servers")
+                        .with("'mcp_servers':[{'name':'x'}]")
+                        .notes("dropped:mcp_servers"),
                 messages("18.4: context_management is dropped silently").with("'context_management':{'edits':[]}"),
                 messages("18.4: speed").with("'speed':'fast'").notes("dropped:speed"),
                 messages("18.4: inference_geo").with("'inference_geo':'us'").notes("dropped:inference_geo"),
-                messages("18.4: cache_control on the request").with("'cache_control':{'type':'ephemeral'}").notes("dropped:cache_control"));
+                messages("18.4: cache_control on the request")
+                        .with("'cache_control':{'type':'ephemeral'}")
+                        .notes("dropped:cache_control"));
     }
 
     @TestFactory
@@ -107,7 +125,10 @@ class MessagesToChatRequestTest {
                         .with("'thinking':{'type':'disabled'}")
                         .gives("/reasoning_effort", "'low'")
                         .notes("approximated:thinking"),
-                messages("9.1: adaptive asks for nothing").to("gpt-5").with("'thinking':{'type':'adaptive'}").lacks("/reasoning_effort"),
+                messages("9.1: adaptive asks for nothing")
+                        .to("gpt-5")
+                        .with("'thinking':{'type':'adaptive'}")
+                        .lacks("/reasoning_effort"),
                 messages("9.1: adaptive with an effort")
                         .to("gpt-5")
                         .with("'thinking':{'type':'adaptive'},'output_config':{'effort':'medium'}")
@@ -131,7 +152,9 @@ class MessagesToChatRequestTest {
                         .to("gpt-5")
                         .with("'thinking':{'type':'adaptive','display':'omitted'}")
                         .notes("dropped:thinking.display"),
-                messages("5.2: an unknown thinking type").with("'thinking':{'type':'deep'}").isRefusedFor("thinking.type"));
+                messages("5.2: an unknown thinking type")
+                        .with("'thinking':{'type':'deep'}")
+                        .isRefusedFor("thinking.type"));
     }
 
     private static RequestCase budget(int tokens, String effort) {
@@ -144,32 +167,40 @@ class MessagesToChatRequestTest {
 
     @TestFactory
     Stream<DynamicTest> outputFormat_getsANameAndStrictness() {
-        String strict = "{'type':'object','properties':{'a':{'type':'string'}},'required':['a'],'additionalProperties':false}";
+        String strict =
+                "{'type':'object','properties':{'a':{'type':'string'}},'required':['a'],'additionalProperties':false}";
         return all(
                 messages("18.4: output_config.format")
                         .with("'output_config':{'format':{'type':'json_schema','schema':" + strict + "}}")
                         .gives(
                                 "/response_format",
-                                "{'type':'json_schema','json_schema':{'name':'response','strict':true,'schema':" + strict + "}}"),
+                                "{'type':'json_schema','json_schema':{'name':'response','strict':true,'schema':"
+                                        + strict + "}}"),
                 messages("7.1: a schema that strict mode refuses")
-                        .with("'output_config':{'format':{'type':'json_schema','schema':{'type':'object','properties':{'a':{}}}}}")
+                        .with(
+                                "'output_config':{'format':{'type':'json_schema','schema':{'type':'object','properties':{'a':{}}}}}")
                         .gives("/response_format/json_schema/strict", "false"),
                 messages("18.4: output_format of the beta")
                         .with("'output_format':{'type':'json_schema','schema':{'type':'string'}}")
                         .gives("/response_format/json_schema/schema", "{'type':'string'}"),
-                messages("5.2: another format").with("'output_config':{'format':{'type':'xml'}}").isRefusedFor("output_config.format.type"));
+                messages("5.2: another format")
+                        .with("'output_config':{'format':{'type':'xml'}}")
+                        .isRefusedFor("output_config.format.type"));
     }
 
     @TestFactory
     Stream<DynamicTest> tools_areDeclared() {
         return all(
                 messages("18.4: custom tools")
-                        .with("'tools':[{'type':'custom','name':'f','description':'D','input_schema':{'type':'object'},'strict':true}]")
+                        .with(
+                                "'tools':[{'type':'custom','name':'f','description':'D','input_schema':{'type':'object'},'strict':true}]")
                         .gives(
                                 "/tools",
                                 "[{'type':'function','function':{'name':'f','description':'D','parameters':{'type':'object'},'strict':true}}]")
                         .lacks("/tool_choice", "/parallel_tool_calls"),
-                messages("11.1: a choice without tools").with("'tool_choice':{'type':'auto'}").lacks("/tool_choice", "/tools"),
+                messages("11.1: a choice without tools")
+                        .with("'tool_choice':{'type':'auto'}")
+                        .lacks("/tool_choice", "/tools"),
                 choice("auto", "{'type':'auto'}", "'auto'"),
                 choice("any", "{'type':'any'}", "'required'"),
                 choice("none", "{'type':'none'}", "'none'"),
@@ -182,8 +213,9 @@ class MessagesToChatRequestTest {
                         .gives("/tool_choice", "'auto'")
                         .gives("/parallel_tool_calls", "false"),
                 messages("18.4: attributes of Anthropic's tools")
-                        .with("'tools':[{'name':'f','input_schema':{'type':'object'},'defer_loading':true,'allowed_callers':['x'],"
-                                + "'cache_control':{'type':'ephemeral'}}]")
+                        .with(
+                                "'tools':[{'name':'f','input_schema':{'type':'object'},'defer_loading':true,'allowed_callers':['x'],"
+                                        + "'cache_control':{'type':'ephemeral'}}]")
                         .gives("/tools/0/function/name", "'f'")
                         .notes("dropped:tools.defer_loading", "dropped:tools.allowed_callers", "dropped:cache_control"),
                 messages("18.4: server tools")

@@ -37,18 +37,21 @@ class ChatStreamTest {
                 stream("E13: characters of several bytes")
                         .sends("role", "content Grüße 😀", "content 日本", "finish stop", "done")
                         .gives("+0 text", "0 text Grüße 😀", "0 text 日本", "-0", "end end_turn"),
-                stream("14.8: nothing said").sends("role", "finish stop", "done").gives("end end_turn"),
+                stream("14.8: nothing said")
+                        .sends("role", "finish stop", "done")
+                        .gives("end end_turn"),
                 stream("14.2: content as parts")
                         .sends("delta {'content':[{'type':'text','text':'Hi'}]}", "finish stop", "done")
                         .gives("+0 text", "0 text Hi", "-0", "end end_turn"),
                 stream("14.1: CRLF, comments and no space")
-                        .sendsRaw(": ping\r\n\r\ndata:{\"id\":\"chatcmpl-1\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi\"},"
-                                + "\"finish_reason\":\"stop\"}]}\r\n\r\ndata: [DONE]\r\n\r\n")
+                        .sendsRaw(
+                                ": ping\r\n\r\ndata:{\"id\":\"chatcmpl-1\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi\"},"
+                                        + "\"finish_reason\":\"stop\"}]}\r\n\r\ndata: [DONE]\r\n\r\n")
                         .streamOnly()
                         .gives("ping", "start", "ping", "+0 text", "0 text Hi", "-0", "end end_turn"),
                 stream("14.2: a keepalive becomes a ping")
-                        .sendsRaw(new ChatWire().stream(List.of("role", "content Hi"))
-                                + ": keep-alive\n\n" + new ChatWire().stream(List.of("finish stop", "done")))
+                        .sendsRaw(new ChatWire().stream(List.of("role", "content Hi")) + ": keep-alive\n\n"
+                                + new ChatWire().stream(List.of("finish stop", "done")))
                         .gives("+0 text", "0 text Hi", "ping", "-0", "end end_turn"),
                 stream("14.2: [DONE] without a finish")
                         .sends("content Hi", "done")
@@ -87,8 +90,21 @@ class ChatStreamTest {
                                 "done")
                         .gives("+0 tool_use c1 f", "0 json {\"a\":", "0 json 1}", "-0", "end tool_use"),
                 stream("T3: two calls")
-                        .sends("tool 0 c1 f", "args 0 {}", "tool 1 c2 g", "args 1 {\"a\":1}", "finish tool_calls", "done")
-                        .gives("+0 tool_use c1 f", "0 json {}", "-0", "+1 tool_use c2 g", "1 json {\"a\":1}", "-1", "end tool_use"),
+                        .sends(
+                                "tool 0 c1 f",
+                                "args 0 {}",
+                                "tool 1 c2 g",
+                                "args 1 {\"a\":1}",
+                                "finish tool_calls",
+                                "done")
+                        .gives(
+                                "+0 tool_use c1 f",
+                                "0 json {}",
+                                "-0",
+                                "+1 tool_use c2 g",
+                                "1 json {\"a\":1}",
+                                "-1",
+                                "end tool_use"),
                 stream("T4: interleaved fragments")
                         .sends(
                                 "tool 0 c1 f",
@@ -110,8 +126,23 @@ class ChatStreamTest {
                                 "-1",
                                 "end tool_use"),
                 stream("T4: braces inside strings do not end a call")
-                        .sends("tool 0 c1 f", "args 0 {\"a\":\"}\\\"", "tool 1 c2 g", "args 0 {\"}", "args 1 {}", "finish tool_calls", "done")
-                        .gives("+0 tool_use c1 f", "0 json {\"a\":\"}\\\"", "0 json {\"}", "-0", "+1 tool_use c2 g", "1 json {}", "-1", "end tool_use"),
+                        .sends(
+                                "tool 0 c1 f",
+                                "args 0 {\"a\":\"}\\\"",
+                                "tool 1 c2 g",
+                                "args 0 {\"}",
+                                "args 1 {}",
+                                "finish tool_calls",
+                                "done")
+                        .gives(
+                                "+0 tool_use c1 f",
+                                "0 json {\"a\":\"}\\\"",
+                                "0 json {\"}",
+                                "-0",
+                                "+1 tool_use c2 g",
+                                "1 json {}",
+                                "-1",
+                                "end tool_use"),
                 stream("T7: calls only have no empty text")
                         .sends("role", "content ", "tool 0 c1 f", "args 0 {}", "finish tool_calls", "done")
                         .gives("+0 tool_use c1 f", "0 json {}", "-0", "end tool_use"),
@@ -131,8 +162,16 @@ class ChatStreamTest {
                         .sends("tool 0 c1 f", "finish tool_calls", "done")
                         .gives("+0 tool_use c1 f", "-0", "end tool_use"),
                 stream("T28: numbers keep their spelling")
-                        .sends("tool 0 c1 f", "args 0 {\"n\":12345678901234567890,\"x\":1.0}", "finish tool_calls", "done")
-                        .gives("+0 tool_use c1 f", "0 json {\"n\":12345678901234567890,\"x\":1.0}", "-0", "end tool_use"),
+                        .sends(
+                                "tool 0 c1 f",
+                                "args 0 {\"n\":12345678901234567890,\"x\":1.0}",
+                                "finish tool_calls",
+                                "done")
+                        .gives(
+                                "+0 tool_use c1 f",
+                                "0 json {\"n\":12345678901234567890,\"x\":1.0}",
+                                "-0",
+                                "end tool_use"),
                 stream("14.2: a call without an index")
                         .sends(
                                 "delta {'tool_calls':[{'id':'c1','function':{'name':'f','arguments':'{'}}]}",
@@ -141,11 +180,32 @@ class ChatStreamTest {
                                 "finish tool_calls",
                                 "done")
                         .streamOnly()
-                        .gives("+0 tool_use c1 f", "0 json {", "0 json }", "-0", "+1 tool_use c2 g", "1 json {}", "-1", "end tool_use"),
+                        .gives(
+                                "+0 tool_use c1 f",
+                                "0 json {",
+                                "0 json }",
+                                "-0",
+                                "+1 tool_use c2 g",
+                                "1 json {}",
+                                "-1",
+                                "end tool_use"),
                 stream("14.2: an index used twice")
-                        .sends("tool 0 c1 f", "args 0 {}", "tool 0 c2 g", "args 0 {\"b\":1}", "finish tool_calls", "done")
+                        .sends(
+                                "tool 0 c1 f",
+                                "args 0 {}",
+                                "tool 0 c2 g",
+                                "args 0 {\"b\":1}",
+                                "finish tool_calls",
+                                "done")
                         .streamOnly()
-                        .gives("+0 tool_use c1 f", "0 json {}", "-0", "+1 tool_use c2 g", "1 json {\"b\":1}", "-1", "end tool_use"),
+                        .gives(
+                                "+0 tool_use c1 f",
+                                "0 json {}",
+                                "-0",
+                                "+1 tool_use c2 g",
+                                "1 json {\"b\":1}",
+                                "-1",
+                                "end tool_use"),
                 stream("14.2: the name comes late")
                         .sends(
                                 "delta {'tool_calls':[{'index':0,'id':'c1','function':{'arguments':'{\\\"a\\\":'}}]}",
@@ -154,26 +214,66 @@ class ChatStreamTest {
                                 "done")
                         .gives("+0 tool_use c1 f", "0 json {\"a\":1}", "-0", "end tool_use"),
                 stream("14.2: the name never comes")
-                        .sends("content Hi", "delta {'tool_calls':[{'index':0,'id':'c1','function':{'arguments':'{}'}}]}", "finish tool_calls", "done")
-                        .gives("+0 text", "0 text Hi", "-0", "! api_error The provider sent a tool call without a name."),
+                        .sends(
+                                "content Hi",
+                                "delta {'tool_calls':[{'index':0,'id':'c1','function':{'arguments':'{}'}}]}",
+                                "finish tool_calls",
+                                "done")
+                        .gives(
+                                "+0 text",
+                                "0 text Hi",
+                                "-0",
+                                "! api_error The provider sent a tool call without a name."),
                 stream("14.2: an invented id")
-                        .sends("delta {'tool_calls':[{'index':0,'function':{'name':'f','arguments':'{}'}}]}", "finish tool_calls", "done")
+                        .sends(
+                                "delta {'tool_calls':[{'index':0,'function':{'name':'f','arguments':'{}'}}]}",
+                                "finish tool_calls",
+                                "done")
                         .gives("+0 tool_use call_cf49fbc987687939db02 f", "0 json {}", "-0", "end tool_use"),
                 stream("14.2: arguments as an object")
-                        .sends("delta {'tool_calls':[{'index':0,'id':'c1','function':{'name':'f','arguments':{'a':1}}}]}", "finish tool_calls", "done")
+                        .sends(
+                                "delta {'tool_calls':[{'index':0,'id':'c1','function':{'name':'f','arguments':{'a':1}}}]}",
+                                "finish tool_calls",
+                                "done")
                         .streamOnly()
                         .gives("+0 tool_use c1 f", "0 json {\"a\":1}", "-0", "end tool_use"),
                 stream("14.2: a call of the deprecated form")
-                        .sends("delta {'function_call':{'name':'f','arguments':'{'}}", "delta {'function_call':{'arguments':'}'}}", "finish function_call", "done")
+                        .sends(
+                                "delta {'function_call':{'name':'f','arguments':'{'}}",
+                                "delta {'function_call':{'arguments':'}'}}",
+                                "finish function_call",
+                                "done")
                         .streamOnly()
                         .gives("+0 tool_use call_cf49fbc987687939db02 f", "0 json {", "0 json }", "-0", "end tool_use"),
                 stream("14.8: text between fragments of a call waits")
                         .sends("tool 0 c1 f", "args 0 {\"a\":", "content Hi", "args 0 1}", "finish tool_calls", "done")
                         .streamOnly()
-                        .gives("+0 tool_use c1 f", "0 json {\"a\":", "0 json 1}", "-0", "+1 text", "1 text Hi", "-1", "end tool_use"),
+                        .gives(
+                                "+0 tool_use c1 f",
+                                "0 json {\"a\":",
+                                "0 json 1}",
+                                "-0",
+                                "+1 text",
+                                "1 text Hi",
+                                "-1",
+                                "end tool_use"),
                 stream("14.8: blanks behind a complete call")
-                        .sends("tool 0 c1 f", "args 0 {}", "tool 1 c2 g", "args 0  ", "args 1 {}", "finish tool_calls", "done")
-                        .gives("+0 tool_use c1 f", "0 json {}", "-0", "+1 tool_use c2 g", "1 json {}", "-1", "end tool_use"),
+                        .sends(
+                                "tool 0 c1 f",
+                                "args 0 {}",
+                                "tool 1 c2 g",
+                                "args 0  ",
+                                "args 1 {}",
+                                "finish tool_calls",
+                                "done")
+                        .gives(
+                                "+0 tool_use c1 f",
+                                "0 json {}",
+                                "-0",
+                                "+1 tool_use c2 g",
+                                "1 json {}",
+                                "-1",
+                                "end tool_use"),
                 stream("14.12: worked example")
                         .sends(
                                 "role",
@@ -227,35 +327,101 @@ class ChatStreamTest {
         return all(
                 stream("9.2: reasoning_content, then text")
                         .sends("reasoning Th", "reasoning ink", "content Hi", "finish stop", "done")
-                        .gives("+0 thinking", "0 thinking Th", "0 thinking ink", "-0", "+1 text", "1 text Hi", "-1", "end end_turn"),
+                        .gives(
+                                "+0 thinking",
+                                "0 thinking Th",
+                                "0 thinking ink",
+                                "-0",
+                                "+1 text",
+                                "1 text Hi",
+                                "-1",
+                                "end end_turn"),
                 stream("14.2: reasoning of OpenRouter, said twice")
-                        .sends("delta {'reasoning':'T','reasoning_details':[{'type':'reasoning.text','text':'T'}]}", "content Hi", "finish stop", "done")
+                        .sends(
+                                "delta {'reasoning':'T','reasoning_details':[{'type':'reasoning.text','text':'T'}]}",
+                                "content Hi",
+                                "finish stop",
+                                "done")
                         .gives("+0 thinking", "0 thinking T", "-0", "+1 text", "1 text Hi", "-1", "end end_turn"),
                 stream("14.2: reasoning and reasoning_content of the same text")
                         .sends("delta {'reasoning':'T','reasoning_content':'T'}", "finish stop", "done")
                         .gives("+0 thinking", "0 thinking T", "-0", "end end_turn"),
                 stream("14.2: reasoning_details only")
-                        .sends("delta {'reasoning_details':[{'type':'reasoning.text','text':'T'}]}", "finish stop", "done")
+                        .sends(
+                                "delta {'reasoning_details':[{'type':'reasoning.text','text':'T'}]}",
+                                "finish stop",
+                                "done")
                         .gives("+0 thinking", "0 thinking T", "-0", "end end_turn"),
                 stream("14.2: reasoning as parts of the content")
-                        .sends("delta {'content':[{'type':'thinking','thinking':[{'type':'text','text':'T'}]}]}", "content Hi", "finish stop", "done")
+                        .sends(
+                                "delta {'content':[{'type':'thinking','thinking':[{'type':'text','text':'T'}]}]}",
+                                "content Hi",
+                                "finish stop",
+                                "done")
                         .streamOnly()
                         .gives("+0 thinking", "0 thinking T", "-0", "+1 text", "1 text Hi", "-1", "end end_turn"),
                 stream("14.2: reasoning after text is another block")
                         .sends("reasoning a", "content b", "reasoning c", "content d", "finish stop", "done")
                         .streamOnly()
-                        .gives("+0 thinking", "0 thinking a", "-0", "+1 text", "1 text b", "-1", "+2 thinking", "2 thinking c", "-2",
-                                "+3 text", "3 text d", "-3", "end end_turn"),
+                        .gives(
+                                "+0 thinking",
+                                "0 thinking a",
+                                "-0",
+                                "+1 text",
+                                "1 text b",
+                                "-1",
+                                "+2 thinking",
+                                "2 thinking c",
+                                "-2",
+                                "+3 text",
+                                "3 text d",
+                                "-3",
+                                "end end_turn"),
                 stream("9.2: reasoning, then a call")
                         .sends("reasoning T", "tool 0 c1 f", "args 0 {}", "finish tool_calls", "done")
-                        .gives("+0 thinking", "0 thinking T", "-0", "+1 tool_use c1 f", "1 json {}", "-1", "end tool_use"),
+                        .gives(
+                                "+0 thinking",
+                                "0 thinking T",
+                                "-0",
+                                "+1 tool_use c1 f",
+                                "1 json {}",
+                                "-1",
+                                "end tool_use"),
                 stream("9.4: a wrapped signature comes out bare")
-                        .sends("reasoning T", signed("", "gw1.anthropic.eyJkIjoiU0lHIn0"), "content Hi", "finish stop", "done")
+                        .sends(
+                                "reasoning T",
+                                signed("", "gw1.anthropic.eyJkIjoiU0lHIn0"),
+                                "content Hi",
+                                "finish stop",
+                                "done")
                         .streamOnly()
-                        .gives("+0 thinking", "0 thinking T", "0 signature SIG", "-0", "+1 text", "1 text Hi", "-1", "end end_turn"),
+                        .gives(
+                                "+0 thinking",
+                                "0 thinking T",
+                                "0 signature SIG",
+                                "-0",
+                                "+1 text",
+                                "1 text Hi",
+                                "-1",
+                                "end end_turn"),
                 stream("S9: the chunk with the signature repeats the text")
-                        .sends("reasoning Th", "reasoning ink", signed("Think", "gw1.anthropic.eyJkIjoiU0lHIn0"), "content Hi", "finish stop", "done")
-                        .gives("+0 thinking", "0 thinking Th", "0 thinking ink", "0 signature SIG", "-0", "+1 text", "1 text Hi", "-1", "end end_turn"),
+                        .sends(
+                                "reasoning Th",
+                                "reasoning ink",
+                                signed("Think", "gw1.anthropic.eyJkIjoiU0lHIn0"),
+                                "content Hi",
+                                "finish stop",
+                                "done")
+                        .gives(
+                                "+0 thinking",
+                                "0 thinking Th",
+                                "0 thinking ink",
+                                "0 signature SIG",
+                                "-0",
+                                "+1 text",
+                                "1 text Hi",
+                                "-1",
+                                "end end_turn"),
                 stream("S9: it repeats it in reasoning_content too")
                         .sends(
                                 "reasoning Th",
@@ -266,22 +432,68 @@ class ChatStreamTest {
                                 "finish stop",
                                 "done")
                         .streamOnly()
-                        .gives("+0 thinking", "0 thinking Th", "0 thinking ink", "0 signature SIG", "-0", "+1 text", "1 text Hi", "-1", "end end_turn"),
+                        .gives(
+                                "+0 thinking",
+                                "0 thinking Th",
+                                "0 thinking ink",
+                                "0 signature SIG",
+                                "-0",
+                                "+1 text",
+                                "1 text Hi",
+                                "-1",
+                                "end end_turn"),
                 stream("S9: it repeats it after the answer has begun")
-                        .sends("reasoning Think", "content Hi", signed("Think", "gw1.anthropic.eyJkIjoiU0lHIn0"), "content !", "finish stop", "done")
+                        .sends(
+                                "reasoning Think",
+                                "content Hi",
+                                signed("Think", "gw1.anthropic.eyJkIjoiU0lHIn0"),
+                                "content !",
+                                "finish stop",
+                                "done")
                         .streamOnly()
-                        .gives("+0 thinking", "0 thinking Think", "-0", "+1 text", "1 text Hi", "1 text !", "-1", "end end_turn"),
+                        .gives(
+                                "+0 thinking",
+                                "0 thinking Think",
+                                "-0",
+                                "+1 text",
+                                "1 text Hi",
+                                "1 text !",
+                                "-1",
+                                "end end_turn"),
                 stream("S9: new text beside the signature is not lost")
-                        .sends("delta {'reasoning_details':[{'type':'reasoning.text','text':'Th'}]}", signed("ink", "gw1.anthropic.eyJkIjoiU0lHIn0"), "finish stop", "done")
+                        .sends(
+                                "delta {'reasoning_details':[{'type':'reasoning.text','text':'Th'}]}",
+                                signed("ink", "gw1.anthropic.eyJkIjoiU0lHIn0"),
+                                "finish stop",
+                                "done")
                         .streamOnly()
-                        .gives("+0 thinking", "0 thinking Th", "0 thinking ink", "0 signature SIG", "-0", "end end_turn"),
+                        .gives(
+                                "+0 thinking",
+                                "0 thinking Th",
+                                "0 thinking ink",
+                                "0 signature SIG",
+                                "-0",
+                                "end end_turn"),
                 stream("9.2: a signature without text")
-                        .sends(signed("", "gw1.anthropic.eyJkIjoiU0lHIn0"), "tool 0 c1 f", "args 0 {}", "finish tool_calls", "done")
-                        .gives("+0 thinking", "0 signature SIG", "-0", "+1 tool_use c1 f", "1 json {}", "-1", "end tool_use"));
+                        .sends(
+                                signed("", "gw1.anthropic.eyJkIjoiU0lHIn0"),
+                                "tool 0 c1 f",
+                                "args 0 {}",
+                                "finish tool_calls",
+                                "done")
+                        .gives(
+                                "+0 thinking",
+                                "0 signature SIG",
+                                "-0",
+                                "+1 tool_use c1 f",
+                                "1 json {}",
+                                "-1",
+                                "end tool_use"));
     }
 
     private static String signed(String text, String signature) {
-        return "delta {'reasoning_details':[{'type':'reasoning.text','text':'" + text + "','signature':'" + signature + "'}]}";
+        return "delta {'reasoning_details':[{'type':'reasoning.text','text':'" + text + "','signature':'" + signature
+                + "'}]}";
     }
 
     @TestFactory
@@ -305,15 +517,30 @@ class ChatStreamTest {
     @TestFactory
     Stream<DynamicTest> usage_isCounted() {
         return all(
-                usage("U1: cached tokens", "{'prompt_tokens':15305,'completion_tokens':5,'prompt_tokens_details':{'cached_tokens':15104}}", "in 201 read 15104 write 0 out 5"),
-                usage("U2: read and written", "{'prompt_tokens':1000,'completion_tokens':1,'prompt_tokens_details':{'cached_tokens':600,'cache_write_tokens':300}}", "in 100 read 600 write 300 out 1"),
-                usage("13: only written", "{'prompt_tokens':10,'completion_tokens':1,'prompt_tokens_details':{'cache_write_tokens':4}}", "in 6 read 0 write 4 out 1"),
-                usage("13: never negative", "{'prompt_tokens':10,'completion_tokens':1,'prompt_tokens_details':{'cached_tokens':40}}", "in 0 read 40 write 0 out 1"),
+                usage(
+                        "U1: cached tokens",
+                        "{'prompt_tokens':15305,'completion_tokens':5,'prompt_tokens_details':{'cached_tokens':15104}}",
+                        "in 201 read 15104 write 0 out 5"),
+                usage(
+                        "U2: read and written",
+                        "{'prompt_tokens':1000,'completion_tokens':1,'prompt_tokens_details':{'cached_tokens':600,'cache_write_tokens':300}}",
+                        "in 100 read 600 write 300 out 1"),
+                usage(
+                        "13: only written",
+                        "{'prompt_tokens':10,'completion_tokens':1,'prompt_tokens_details':{'cache_write_tokens':4}}",
+                        "in 6 read 0 write 4 out 1"),
+                usage(
+                        "13: never negative",
+                        "{'prompt_tokens':10,'completion_tokens':1,'prompt_tokens_details':{'cached_tokens':40}}",
+                        "in 0 read 40 write 0 out 1"),
                 stream("U9: usage after the finish, in another chunk")
                         .sends("content Hi", "finish stop", "usage {'prompt_tokens':7,'completion_tokens':2}", "done")
                         .gives("+0 text", "0 text Hi", "-0", "end end_turn in 7 read 0 write 0 out 2"),
                 stream("U9: usage inside the finish chunk")
-                        .sends("content Hi", "chunk {'choices':[{'index':0,'delta':{},'finish_reason':'stop'}],'usage':{'prompt_tokens':7,'completion_tokens':2}}", "done")
+                        .sends(
+                                "content Hi",
+                                "chunk {'choices':[{'index':0,'delta':{},'finish_reason':'stop'}],'usage':{'prompt_tokens':7,'completion_tokens':2}}",
+                                "done")
                         .gives("+0 text", "0 text Hi", "-0", "end end_turn in 7 read 0 write 0 out 2"),
                 stream("13: the last count of each field, never a sum")
                         .sends(
@@ -353,11 +580,26 @@ class ChatStreamTest {
                 stream("14.2: a chunk that is no JSON")
                         .sendsRaw("data: oops\n\n")
                         .gives("! api_error The provider sent a chunk that is not a JSON object."),
-                stream("14.2: nothing at all but [DONE]").sends("done").gives("! api_error The provider's answer is empty."),
+                stream("14.2: nothing at all but [DONE]")
+                        .sends("done")
+                        .gives("! api_error The provider's answer is empty."),
                 stream("14.8: a call that goes on after its end")
-                        .sends("tool 0 c1 f", "args 0 {}", "tool 1 c2 g", "args 0 {}", "args 1 {}", "finish tool_calls", "done")
+                        .sends(
+                                "tool 0 c1 f",
+                                "args 0 {}",
+                                "tool 1 c2 g",
+                                "args 0 {}",
+                                "args 1 {}",
+                                "finish tool_calls",
+                                "done")
                         .streamOnly()
-                        .gives("+0 tool_use c1 f", "0 json {}", "-0", "+1 tool_use c2 g", "1 json {}", "-1",
+                        .gives(
+                                "+0 tool_use c1 f",
+                                "0 json {}",
+                                "-0",
+                                "+1 tool_use c2 g",
+                                "1 json {}",
+                                "-1",
                                 "! api_error The provider went on with a tool call that was complete."));
     }
 }

@@ -29,7 +29,9 @@ class ChatToMessagesRequestTest {
                 chat("M18: without a limit, the model's ceiling").gives("/max_tokens", "65536"),
                 chat("M18: the ceiling of a newer model").to("claude-opus-4-8").gives("/max_tokens", "131072"),
                 chat("7.1: the operator's default").defaultMaxTokens(9000).gives("/max_tokens", "9000"),
-                chat("7.1: the operator's default is capped").defaultMaxTokens(90000).gives("/max_tokens", "65536"),
+                chat("7.1: the operator's default is capped")
+                        .defaultMaxTokens(90000)
+                        .gives("/max_tokens", "65536"),
                 chat("7.1: max_tokens").with("'max_tokens':50").gives("/max_tokens", "50"),
                 chat("7.1: max_completion_tokens wins")
                         .with("'max_tokens':50,'max_completion_tokens':60")
@@ -50,7 +52,9 @@ class ChatToMessagesRequestTest {
     @TestFactory
     Stream<DynamicTest> sampling_isWrittenAsTheModelTakesIt() {
         return all(
-                chat("7.1: temperature up to 1 is kept").with("'temperature':0.30").gives("/temperature", "0.30"),
+                chat("7.1: temperature up to 1 is kept")
+                        .with("'temperature':0.30")
+                        .gives("/temperature", "0.30"),
                 chat("M14: temperature over 1 becomes 1")
                         .with("'temperature':1.4")
                         .gives("/temperature", "1")
@@ -91,7 +95,10 @@ class ChatToMessagesRequestTest {
                         .with("'stop':['\\n','Y']")
                         .gives("/stop_sequences", "['Y']")
                         .notes("dropped:stop"),
-                chat("7.1: only blank stops").with("'stop':' '").lacks("/stop_sequences").notes("dropped:stop"),
+                chat("7.1: only blank stops")
+                        .with("'stop':' '")
+                        .lacks("/stop_sequences")
+                        .notes("dropped:stop"),
                 chat("18.1: n of 1").with("'n':1"),
                 chat("18.1: n over 1").with("'n':2").isRefusedFor("n"),
                 chat("18.1: penalties")
@@ -108,7 +115,9 @@ class ChatToMessagesRequestTest {
     Stream<DynamicTest> reasoning_isAskedForAsTheModelTakesIt() {
         return all(
                 chat("9.1: unset").lacks("/thinking", "/output_config"),
-                chat("9.1: none on a budget model").with("'reasoning_effort':'none'").gives("/thinking", "{'type':'disabled'}"),
+                chat("9.1: none on a budget model")
+                        .with("'reasoning_effort':'none'")
+                        .gives("/thinking", "{'type':'disabled'}"),
                 chat("9.1: none on an adaptive model")
                         .to("claude-opus-4-6")
                         .with("'reasoning_effort':'none'")
@@ -169,7 +178,8 @@ class ChatToMessagesRequestTest {
                         .notes("dropped:reasoning_effort"),
                 chat("S10: one forced tool, adaptive")
                         .to("claude-opus-5")
-                        .with(TOOLS + ",'tool_choice':{'type':'function','function':{'name':'f'}},'reasoning_effort':'low'")
+                        .with(TOOLS
+                                + ",'tool_choice':{'type':'function','function':{'name':'f'}},'reasoning_effort':'low'")
                         .lacks("/thinking", "/output_config")
                         .gives("/tool_choice", "{'type':'tool','name':'f'}")
                         .notes("dropped:reasoning_effort"),
@@ -227,7 +237,9 @@ class ChatToMessagesRequestTest {
         String closed = "{'type':'object','properties':{'a':{'type':'string'}},'additionalProperties':false}";
         String open = "{'type':'object','properties':{'a':{'type':'integer','minimum':1},'pattern':{'type':'string'}}}";
         return all(
-                chat("7.1: text is the default").with("'response_format':{'type':'text'}").lacks("/output_config"),
+                chat("7.1: text is the default")
+                        .with("'response_format':{'type':'text'}")
+                        .lacks("/output_config"),
                 chat("M17: json_schema")
                         .with(schema(closed))
                         .gives("/output_config", "{'format':{'type':'json_schema','schema':" + closed + "}}"),
@@ -264,12 +276,14 @@ class ChatToMessagesRequestTest {
                         .gives("/system/0/text", "'S'")
                         .gives("/system/1/text", "'Answer with one JSON object only, without any text around it.'")
                         .notes("approximated:response_format"),
-                chat("3.1: a schema without a name").with("'response_format':{'type':'json_schema','json_schema':{'schema':{}}}")
+                chat("3.1: a schema without a name")
+                        .with("'response_format':{'type':'json_schema','json_schema':{'schema':{}}}")
                         .isRefusedFor("response_format.json_schema.name"));
     }
 
     private static String schema(String schema) {
-        return "'response_format':{'type':'json_schema','json_schema':{'name':'n','strict':true,'schema':" + schema + "}}";
+        return "'response_format':{'type':'json_schema','json_schema':{'name':'n','strict':true,'schema':" + schema
+                + "}}";
     }
 
     @TestFactory
@@ -281,32 +295,46 @@ class ChatToMessagesRequestTest {
                         .gives("/metadata", "{'user_id':'s1'}"),
                 chat("7.1: a long id is hashed")
                         .with("'user':'" + "x".repeat(257) + "'")
-                        .gives("/metadata/user_id", "'15eb95a462ee20bd91a415ae2d4aed341288186ddaa2b37908f7d592f0c3f85f'"),
+                        .gives(
+                                "/metadata/user_id",
+                                "'15eb95a462ee20bd91a415ae2d4aed341288186ddaa2b37908f7d592f0c3f85f'"),
                 chat("18.1: metadata keeps the user id only")
                         .with("'metadata':{'user_id':'m1','team':'t'}")
                         .gives("/metadata", "{'user_id':'m1'}")
                         .notes("dropped:metadata"),
                 chat("7.1: tier auto").with("'service_tier':'auto'").gives("/service_tier", "'auto'"),
                 chat("7.1: tier default").with("'service_tier':'default'").gives("/service_tier", "'standard_only'"),
-                chat("7.1: tier flex").with("'service_tier':'flex'").lacks("/service_tier").notes("dropped:service_tier"),
+                chat("7.1: tier flex")
+                        .with("'service_tier':'flex'")
+                        .lacks("/service_tier")
+                        .notes("dropped:service_tier"),
                 chat("18.1: prompt_cache_key").with("'prompt_cache_key':'k'").notes("dropped:prompt_cache_key"),
-                chat("18.1: prompt_cache_options").with("'prompt_cache_options':{'mode':'x'}").notes("dropped:prompt_cache_options"),
+                chat("18.1: prompt_cache_options")
+                        .with("'prompt_cache_options':{'mode':'x'}")
+                        .notes("dropped:prompt_cache_options"),
                 chat("18.1: verbosity").with("'verbosity':'low'").notes("dropped:verbosity"),
                 chat("7.1: store is dropped silently").with("'store':true").lacks("/store"),
-                chat("18.1: prediction").with("'prediction':{'type':'content','content':'x'}").notes("dropped:prediction"),
+                chat("18.1: prediction")
+                        .with("'prediction':{'type':'content','content':'x'}")
+                        .notes("dropped:prediction"),
                 chat("18.1: moderation").with("'moderation':{'model':'x'}").notes("dropped:moderation"),
                 chat("18.1: text modality only").with("'modalities':['text']"),
                 chat("18.1: audio output").with("'modalities':['text','audio']").isRefusedFor("modalities"),
-                chat("1.5: audio settings").with("'audio':{'voice':'v','format':'wav'}").isRefusedFor("audio"),
-                chat("7.1: previous_response_id").with("'previous_response_id':'r'").isRefusedFor("previous_response_id"));
+                chat("1.5: audio settings")
+                        .with("'audio':{'voice':'v','format':'wav'}")
+                        .isRefusedFor("audio"),
+                chat("7.1: previous_response_id")
+                        .with("'previous_response_id':'r'")
+                        .isRefusedFor("previous_response_id"));
     }
 
     @TestFactory
     Stream<DynamicTest> tools_areDeclared() {
         return all(
                 chat("11.1: functions")
-                        .with("'tools':[{'type':'function','function':{'name':'f','description':'D',"
-                                + "'parameters':{'type':'object','properties':{'a':{'type':'string'}}},'strict':true}}]")
+                        .with(
+                                "'tools':[{'type':'function','function':{'name':'f','description':'D',"
+                                        + "'parameters':{'type':'object','properties':{'a':{'type':'string'}}},'strict':true}}]")
                         .gives(
                                 "/tools",
                                 "[{'name':'f','description':'D','input_schema':{'type':'object',"
@@ -329,7 +357,9 @@ class ChatToMessagesRequestTest {
                 chat("T18: none with single calls")
                         .with(TOOLS + ",'tool_choice':'none','parallel_tool_calls':false")
                         .gives("/tool_choice", "{'type':'none'}"),
-                chat("11.2: required").with(TOOLS + ",'tool_choice':'required'").gives("/tool_choice", "{'type':'any'}"),
+                chat("11.2: required")
+                        .with(TOOLS + ",'tool_choice':'required'")
+                        .gives("/tool_choice", "{'type':'any'}"),
                 chat("11.2: allowed tools, auto")
                         .with(TOOLS + "," + allowed("auto"))
                         .gives("/tools/0/name", "'f'")
@@ -347,7 +377,9 @@ class ChatToMessagesRequestTest {
                 chat("11.2: single calls with a choice")
                         .with(TOOLS + ",'parallel_tool_calls':false,'tool_choice':'required'")
                         .gives("/tool_choice", "{'type':'any','disable_parallel_tool_use':true}"),
-                chat("7.1: parallel calls are the default").with(TOOLS + ",'parallel_tool_calls':true").lacks("/tool_choice"),
+                chat("7.1: parallel calls are the default")
+                        .with(TOOLS + ",'parallel_tool_calls':true")
+                        .lacks("/tool_choice"),
                 chat("11.4: a custom tool becomes a function")
                         .with("'tools':[" + custom() + "],'tool_choice':{'type':'custom','custom':{'name':'p'}}")
                         .gives("/tools/0/name", "'p'")
@@ -370,7 +402,8 @@ class ChatToMessagesRequestTest {
                         .isRefusedFor("tool_choice"),
                 chat("18.1: web search at Anthropic itself")
                         .to(SONNET, Quirk.HOSTED_TOOLS)
-                        .with("'web_search_options':{'user_location':{'type':'approximate','approximate':{'city':'Rome'}}}")
+                        .with(
+                                "'web_search_options':{'user_location':{'type':'approximate','approximate':{'city':'Rome'}}}")
                         .gives(
                                 "/tools",
                                 "[{'type':'web_search_20250305','name':'web_search',"
@@ -407,7 +440,8 @@ class ChatToMessagesRequestTest {
         String part = "{'type':'text','text':'x','cache_control':{'type':'ephemeral'}}";
         return all(
                 chat("18.1: marks of the extension are kept")
-                        .messages("{'role':'user','content':[{'type':'text','text':'x','cache_control':{'type':'ephemeral','ttl':'1h'}}]}")
+                        .messages(
+                                "{'role':'user','content':[{'type':'text','text':'x','cache_control':{'type':'ephemeral','ttl':'1h'}}]}")
                         .gives("/messages/0/content/0/cache_control", "{'type':'ephemeral','ttl':'1h'}"),
                 chat("7.1: at most four, the last ones")
                         .messages("{'role':'user','content':[" + String.join(",", part, part, part, part, part) + "]}")

@@ -11,7 +11,8 @@ class ChatToMessagesTurnsTest {
     private static final String HI = "{'role':'user','content':'Hi'}";
 
     private static RequestCase chat(String label, String... messages) {
-        return new RequestCase(label, new ChatDialect(), new MessagesDialect(), "{'model':'asked'}", "claude-sonnet-4-5")
+        return new RequestCase(
+                        label, new ChatDialect(), new MessagesDialect(), "{'model':'asked'}", "claude-sonnet-4-5")
                 .messages(messages);
     }
 
@@ -55,10 +56,15 @@ class ChatToMessagesTurnsTest {
     @TestFactory
     Stream<DynamicTest> instructions_keepTheirPlace() {
         return all(
-                chat("M1: all leading instructions", system("A"), "{'role':'developer','content':[" + text("B") + "]}", HI)
+                chat(
+                                "M1: all leading instructions",
+                                system("A"),
+                                "{'role':'developer','content':[" + text("B") + "]}",
+                                HI)
                         .gives("/system", "[" + text("A") + "," + text("B") + "]")
                         .gives("/messages", "[" + user(text("Hi")) + "]"),
-                chat("10.5: empty instructions vanish", system(""), system(" "), HI).lacks("/system"),
+                chat("10.5: empty instructions vanish", system(""), system(" "), HI)
+                        .lacks("/system"),
                 chat("M7: the billing block stays for Anthropic", system("x-anthropic-billing-header: 1"), HI)
                         .gives("/system", "[" + text("x-anthropic-billing-header: 1") + "]"),
                 chat("10.1: in the middle, for models that take it", HI, system("S"), HI)
@@ -69,16 +75,24 @@ class ChatToMessagesTurnsTest {
                         .gives(
                                 "/messages",
                                 "["
-                                        + user(text("Hi") + ","
-                                                + text("<system-reminder>\\nS\\n</system-reminder>") + "," + text("Hi"))
+                                        + user(text("Hi") + "," + text("<system-reminder>\\nS\\n</system-reminder>")
+                                                + "," + text("Hi"))
                                         + "]")
                         .notes("approximated:messages.system"),
-                chat("10.1: never between a call and its result", HI, calls("null", call("c1", "'{}'")), system("S"), tool("c1", "'1'"))
+                chat(
+                                "10.1: never between a call and its result",
+                                HI,
+                                calls("null", call("c1", "'{}'")),
+                                system("S"),
+                                tool("c1", "'1'"))
                         .gives("/messages/1/content/0/type", "'tool_use'")
                         .gives("/messages/2/content/0/type", "'tool_result'")
                         .gives("/messages/2/content/1/text", "'<system-reminder>\\nS\\n</system-reminder>'")
                         .notes("approximated:messages.system"),
-                chat("3.1: instructions that are no text", "{'role':'system','content':[{'type':'image_url','image_url':{'url':'http://x/y'}}]}", HI)
+                chat(
+                                "3.1: instructions that are no text",
+                                "{'role':'system','content':[{'type':'image_url','image_url':{'url':'http://x/y'}}]}",
+                                HI)
                         .isRefusedFor("messages[0].content"));
     }
 
@@ -102,7 +116,12 @@ class ChatToMessagesTurnsTest {
                         .isRefusedFor("messages"),
                 chat("M6: an assistant turn of nothing", HI, "{'role':'assistant','content':null}", HI)
                         .gives("/messages", "[" + user(text("Hi") + "," + text("Hi")) + "]"),
-                chat("M5: empty texts in the history", HI, "{'role':'assistant','content':[" + text("") + "," + text("A") + "," + text("\\n ") + "]}", HI)
+                chat(
+                                "M5: empty texts in the history",
+                                HI,
+                                "{'role':'assistant','content':[" + text("") + "," + text("A") + "," + text("\\n ")
+                                        + "]}",
+                                HI)
                         .gives("/messages/1", assistant(text("A"))),
                 chat("10.5: an empty user turn", "{'role':'user','content':''}")
                         .gives("/messages", "[" + user(text(".")) + "]")
@@ -111,13 +130,25 @@ class ChatToMessagesTurnsTest {
                         .gives("/messages/1", assistant(use("c1", "{}"))),
                 chat("18.1: names are dropped", "{'role':'user','name':'Ann','content':'Hi'}")
                         .notes("dropped:messages.name"),
-                chat("18.1: a refusal in the history becomes text", HI, "{'role':'assistant','content':null,'refusal':'No'}", HI)
+                chat(
+                                "18.1: a refusal in the history becomes text",
+                                HI,
+                                "{'role':'assistant','content':null,'refusal':'No'}",
+                                HI)
                         .gives("/messages/1", assistant(text("No")))
                         .notes("approximated:messages.refusal"),
-                chat("7.2: a refusal part", HI, "{'role':'assistant','content':[{'type':'refusal','refusal':'No'}]}", HI)
+                chat(
+                                "7.2: a refusal part",
+                                HI,
+                                "{'role':'assistant','content':[{'type':'refusal','refusal':'No'}]}",
+                                HI)
                         .gives("/messages/1", assistant(text("No")))
                         .notes("approximated:messages.refusal"),
-                chat("18.1: audio of an earlier answer", HI, "{'role':'assistant','content':'A','audio':{'id':'a1'}}", HI)
+                chat(
+                                "18.1: audio of an earlier answer",
+                                HI,
+                                "{'role':'assistant','content':'A','audio':{'id':'a1'}}",
+                                HI)
                         .gives("/messages/1", assistant(text("A")))
                         .notes("dropped:messages.audio"),
                 chat("10.5: no messages").isRefusedFor("messages"),
@@ -133,27 +164,38 @@ class ChatToMessagesTurnsTest {
                                 "/messages/0/content/0",
                                 "{'type':'image','source':{'type':'base64','media_type':'image/png','data':'QUJD'}}"),
                 part("18.1: image by URL", "{'type':'image_url','image_url':{'url':'https://x/y.png','detail':'auto'}}")
-                        .gives("/messages/0/content/0", "{'type':'image','source':{'type':'url','url':'https://x/y.png'}}"),
+                        .gives(
+                                "/messages/0/content/0",
+                                "{'type':'image','source':{'type':'url','url':'https://x/y.png'}}"),
                 part("18.1: image detail", "{'type':'image_url','image_url':{'url':'https://x/y.png','detail':'low'}}")
                         .notes("dropped:messages.content.image_url.detail"),
-                part("7.2: an image type that Anthropic refuses", "{'type':'image_url','image_url':{'url':'data:image/svg+xml;base64,QUJD'}}")
+                part(
+                                "7.2: an image type that Anthropic refuses",
+                                "{'type':'image_url','image_url':{'url':'data:image/svg+xml;base64,QUJD'}}")
                         .isRefusedFor("messages.content.image_url"),
                 part("18.1: input_audio", "{'type':'input_audio','input_audio':{'data':'QUJD','format':'wav'}}")
                         .isRefusedFor("messages.content.input_audio"),
-                part("18.1: PDF", "{'type':'file','file':{'filename':'a.pdf','file_data':'data:application/pdf;base64,QUJD'}}")
+                part(
+                                "18.1: PDF",
+                                "{'type':'file','file':{'filename':'a.pdf','file_data':'data:application/pdf;base64,QUJD'}}")
                         .gives(
                                 "/messages/0/content/0",
                                 "{'type':'document','source':{'type':'base64','media_type':'application/pdf','data':'QUJD'},"
                                         + "'title':'a.pdf'}"),
-                part("18.1: text file", "{'type':'file','file':{'filename':'a.txt','file_data':'data:text/markdown;base64,QUJD'}}")
+                part(
+                                "18.1: text file",
+                                "{'type':'file','file':{'filename':'a.txt','file_data':'data:text/markdown;base64,QUJD'}}")
                         .gives(
                                 "/messages/0/content/0",
                                 "{'type':'document','source':{'type':'text','media_type':'text/plain','data':'ABC'},'title':'a.txt'}"),
                 part("18.1: another file", "{'type':'file','file':{'file_data':'data:application/zip;base64,QUJD'}}")
                         .isRefusedFor("messages.content.file"),
-                part("18.1: file_id", "{'type':'file','file':{'file_id':'file-1'}}").isRefusedFor("messages.content.file"),
+                part("18.1: file_id", "{'type':'file','file':{'file_id':'file-1'}}")
+                        .isRefusedFor("messages.content.file"),
                 part("3.1: an unknown part", "{'type':'hologram'}").isRefusedFor("messages[0].content[0].type"),
-                part("7.2: text and image keep their order", text("a") + ",{'type':'image_url','image_url':{'url':'http://x/y'}}," + text("b"))
+                part(
+                                "7.2: text and image keep their order",
+                                text("a") + ",{'type':'image_url','image_url':{'url':'http://x/y'}}," + text("b"))
                         .gives("/messages/0/content/0/text", "'a'")
                         .gives("/messages/0/content/1/type", "'image'")
                         .gives("/messages/0/content/2/text", "'b'"));
@@ -166,23 +208,36 @@ class ChatToMessagesTurnsTest {
     @TestFactory
     Stream<DynamicTest> calls_areBuiltWithTheirArguments() {
         return all(
-                arguments("T28: numbers keep their spelling", "{\\\"n\\\":12345678901234567890,\\\"x\\\":1.0}", "{'n':12345678901234567890,'x':1.0}"),
+                arguments(
+                        "T28: numbers keep their spelling",
+                        "{\\\"n\\\":12345678901234567890,\\\"x\\\":1.0}",
+                        "{'n':12345678901234567890,'x':1.0}"),
                 arguments("T29: no arguments", "", "{}"),
                 arguments("11.3: null", "null", "{}").notes("approximated:messages.tool_calls.function.arguments"),
-                arguments("11.3: a list", "[1]", "{'value':[1]}").notes("approximated:messages.tool_calls.function.arguments"),
-                arguments("11.3: a scalar", "1.50", "{'value':1.50}").notes("approximated:messages.tool_calls.function.arguments"),
+                arguments("11.3: a list", "[1]", "{'value':[1]}")
+                        .notes("approximated:messages.tool_calls.function.arguments"),
+                arguments("11.3: a scalar", "1.50", "{'value':1.50}")
+                        .notes("approximated:messages.tool_calls.function.arguments"),
                 arguments("11.3: a cut text is closed", "{\\\"a\\\":[1,{\\\"b\\\":\\\"x", "{'a':[1,{'b':'x'}]}")
                         .notes("approximated:messages.tool_calls.function.arguments"),
                 arguments("11.3: no JSON at all", "oops", "{'_raw':'oops'}")
                         .notes("approximated:messages.tool_calls.function.arguments"),
-                arguments("J9: arguments are no schema", "{\\\"$schema\\\":1,\\\"additionalProperties\\\":2}", "{'$schema':1,'additionalProperties':2}"),
+                arguments(
+                        "J9: arguments are no schema",
+                        "{\\\"$schema\\\":1,\\\"additionalProperties\\\":2}",
+                        "{'$schema':1,'additionalProperties':2}"),
                 chat("11.3: arguments given as a value", HI, calls("null", call("c1", "{'a':1}")), tool("c1", "'1'"))
                         .gives("/messages/1/content/0", use("c1", "{'a':1}")),
                 chat("10.2: text before its call", HI, calls("'A'", call("c1", "'{}'")), tool("c1", "'1'"))
                         .gives("/messages/1", assistant(text("A") + "," + use("c1", "{}"))),
-                chat("18.1: a custom call", HI, calls("null", "{'id':'c1','type':'custom','custom':{'name':'f','input':'a\\nb'}}"), tool("c1", "'1'"))
+                chat(
+                                "18.1: a custom call",
+                                HI,
+                                calls("null", "{'id':'c1','type':'custom','custom':{'name':'f','input':'a\\nb'}}"),
+                                tool("c1", "'1'"))
                         .gives("/messages/1", assistant(use("c1", "{'input':'a\\nb'}"))),
-                chat("18.1: a call of the deprecated form",
+                chat(
+                                "18.1: a call of the deprecated form",
                                 HI,
                                 "{'role':'assistant','content':null,'function_call':{'name':'f','arguments':'{}'}}",
                                 "{'role':'function','name':'f','content':'1'}")
@@ -204,12 +259,16 @@ class ChatToMessagesTurnsTest {
         String two = calls("null", call("c1", "'{}'"), call("c2", "'{}'"));
         return all(
                 chat("T16: neighbouring results share a turn", HI, two, tool("c1", "'1'"), tool("c2", "'2'"), HI)
-                        .gives("/messages/2", user(toolResult("c1", "'1'") + "," + toolResult("c2", "'2'") + "," + text("Hi")))
+                        .gives(
+                                "/messages/2",
+                                user(toolResult("c1", "'1'") + "," + toolResult("c2", "'2'") + "," + text("Hi")))
                         .lacks("/messages/3"),
                 chat("10.3: the order of results is kept", HI, two, tool("c2", "'2'"), tool("c1", "'1'"))
                         .gives("/messages/2", user(toolResult("c2", "'2'") + "," + toolResult("c1", "'1'"))),
                 chat("10.2: results on both sides of a user message", HI, two, tool("c1", "'1'"), HI, tool("c2", "'2'"))
-                        .gives("/messages/2", user(toolResult("c1", "'1'") + "," + toolResult("c2", "'2'") + "," + text("Hi")))
+                        .gives(
+                                "/messages/2",
+                                user(toolResult("c1", "'1'") + "," + toolResult("c2", "'2'") + "," + text("Hi")))
                         .lacks("/messages/3"),
                 chat("M9: a call without a result", HI, two, tool("c1", "'1'"), HI)
                         .gives("/messages/2/content/1/tool_use_id", "'c2'")
@@ -221,18 +280,41 @@ class ChatToMessagesTurnsTest {
                         .gives("/messages/2/content/0/is_error", "true")
                         .notes("approximated:messages.tool_results"),
                 chat("10.3: a result without a call", HI, tool("c9", "'1'"))
-                        .gives("/messages", "[" + user(text("Hi") + "," + text("[tool result c9]") + "," + text("1")) + "]")
+                        .gives(
+                                "/messages",
+                                "[" + user(text("Hi") + "," + text("[tool result c9]") + "," + text("1")) + "]")
                         .notes("approximated:messages.tool_results"),
-                chat("10.3: of two results the later counts", HI, calls("null", call("c1", "'{}'")), tool("c1", "'1'"), tool("c1", "'2'"))
+                chat(
+                                "10.3: of two results the later counts",
+                                HI,
+                                calls("null", call("c1", "'{}'")),
+                                tool("c1", "'1'"),
+                                tool("c1", "'2'"))
                         .gives("/messages/2", user(toolResult("c1", "'2'")))
                         .notes("dropped:messages.tool_results"),
-                chat("18.1: a result in parts", HI, calls("null", call("c1", "'{}'")), tool("c1", "[" + text("a") + "," + text("b") + "]"))
+                chat(
+                                "18.1: a result in parts",
+                                HI,
+                                calls("null", call("c1", "'{}'")),
+                                tool("c1", "[" + text("a") + "," + text("b") + "]"))
                         .gives("/messages/2", user(toolResult("c1", "[" + text("a") + "," + text("b") + "]"))),
-                chat("10.4: an image in a result", HI, calls("null", call("c1", "'{}'")), tool("c1", "[{'type':'image_url','image_url':{'url':'http://x/y'}}]"))
-                        .gives("/messages/2/content/0/content/0", "{'type':'image','source':{'type':'url','url':'http://x/y'}}"),
+                chat(
+                                "10.4: an image in a result",
+                                HI,
+                                calls("null", call("c1", "'{}'")),
+                                tool("c1", "[{'type':'image_url','image_url':{'url':'http://x/y'}}]"))
+                        .gives(
+                                "/messages/2/content/0/content/0",
+                                "{'type':'image','source':{'type':'url','url':'http://x/y'}}"),
                 chat("10.4: an empty result", HI, calls("null", call("c1", "'{}'")), tool("c1", "''"))
                         .gives("/messages/2", user("{'type':'tool_result','tool_use_id':'c1'}")),
-                chat("10.2: assistant turns that both call", HI, calls("null", call("c1", "'{}'")), calls("null", call("c2", "'{}'")), tool("c1", "'1'"), tool("c2", "'2'"))
+                chat(
+                                "10.2: assistant turns that both call",
+                                HI,
+                                calls("null", call("c1", "'{}'")),
+                                calls("null", call("c2", "'{}'")),
+                                tool("c1", "'1'"),
+                                tool("c2", "'2'"))
                         .gives("/messages/1", assistant(use("c1", "{}") + "," + use("c2", "{}")))
                         .gives("/messages/2", user(toolResult("c1", "'1'") + "," + toolResult("c2", "'2'"))));
     }
@@ -241,28 +323,39 @@ class ChatToMessagesTurnsTest {
     Stream<DynamicTest> reasoning_goesBackToItsVendorOnly() {
         String own = "gw1.anthropic.eyJkIjoiU0lHIn0";
         return all(
-                chat("18.1: reasoning_content is dropped", HI, "{'role':'assistant','content':'A','reasoning_content':'T'}", HI)
+                chat(
+                                "18.1: reasoning_content is dropped",
+                                HI,
+                                "{'role':'assistant','content':'A','reasoning_content':'T'}",
+                                HI)
                         .gives("/messages/1", assistant(text("A")))
                         .notes("dropped:messages.reasoning_content"),
-                chat("9.4: Anthropic's signature comes back bare",
+                chat(
+                                "9.4: Anthropic's signature comes back bare",
                                 HI,
                                 "{'role':'assistant','content':'A','reasoning_content':'T','reasoning_details':"
                                         + "[{'type':'reasoning.text','text':'T','signature':'" + own + "'}]}",
                                 HI)
-                        .gives("/messages/1", assistant("{'type':'thinking','thinking':'T','signature':'SIG'}," + text("A"))),
-                chat("9.4: hidden reasoning comes back bare",
+                        .gives(
+                                "/messages/1",
+                                assistant("{'type':'thinking','thinking':'T','signature':'SIG'}," + text("A"))),
+                chat(
+                                "9.4: hidden reasoning comes back bare",
                                 HI,
-                                "{'role':'assistant','content':'A','reasoning_details':[{'type':'reasoning.encrypted','data':'" + own + "'}]}",
+                                "{'role':'assistant','content':'A','reasoning_details':[{'type':'reasoning.encrypted','data':'"
+                                        + own + "'}]}",
                                 HI)
                         .gives("/messages/1", assistant("{'type':'redacted_thinking','data':'SIG'}," + text("A"))),
-                chat("S5: another vendor's signature is dropped",
+                chat(
+                                "S5: another vendor's signature is dropped",
                                 HI,
                                 "{'role':'assistant','content':'A','reasoning_details':[{'type':'reasoning.text','text':'T',"
                                         + "'signature':'gw1.google.eyJkIjoiU0lHIn0'}]}",
                                 HI)
                         .gives("/messages/1", assistant(text("A")))
                         .notes("dropped:messages.reasoning_content"),
-                chat("9.4: an unwrapped signature is nobody's",
+                chat(
+                                "9.4: an unwrapped signature is nobody's",
                                 HI,
                                 "{'role':'assistant','content':'A','reasoning_details':[{'type':'reasoning.text','text':'T','signature':'SIG'}]}",
                                 HI)

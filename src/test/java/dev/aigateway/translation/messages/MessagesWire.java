@@ -251,8 +251,10 @@ public final class MessagesWire implements WireFormat {
         for (JsonNode event : events(sse)) {
             ArrayNode content = message.withArray("content");
             switch (event.get("type").textValue()) {
-                case "message_start" -> message = message.has("id") ? message : event.get("message").deepCopy();
-                case "content_block_start" -> content.add(event.get("content_block").deepCopy());
+                case "message_start" ->
+                    message = message.has("id") ? message : event.get("message").deepCopy();
+                case "content_block_start" ->
+                    content.add(event.get("content_block").deepCopy());
                 case "content_block_delta" -> delta((ObjectNode) content.get(content.size() - 1), event, inputs);
                 case "message_delta" -> {
                     message.setAll((ObjectNode) event.get("delta"));
@@ -276,7 +278,8 @@ public final class MessagesWire implements WireFormat {
                 inputs.computeIfAbsent(event.get("index").intValue(), index -> new StringBuilder())
                         .append(delta.get(field).textValue());
             case "signature" -> block.set(field, delta.get(field));
-            default -> block.put(field, block.get(field).textValue() + delta.get(field).textValue());
+            default ->
+                block.put(field, block.get(field).textValue() + delta.get(field).textValue());
         }
     }
 
