@@ -3,8 +3,6 @@ package dev.aigateway.translation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aigateway.conversation.AnswerEvent;
 import dev.aigateway.conversation.Conversation;
 import dev.aigateway.conversation.Dialect;
@@ -20,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,47 +27,46 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BrokenStreamTest {
     private static final int ROUNDS = 3000;
 
-    private static final Map<Dialect, List<String>> STREAMS = Map.of(
-            Dialect.CHAT,
-            List.of(
-                    "role",
-                    "reasoning T",
-                    "delta {'reasoning_details':[{'type':'reasoning.text','text':'T','signature':'S'}]}",
-                    "content Hi",
-                    "delta {'annotations':[{'type':'url_citation','url_citation':{'url':'http://x','start_index':0,'end_index':1}}]}",
-                    "tool 0 c1 f",
-                    "args 0 {\"a\":",
-                    "tool 1 c2 g",
-                    "args 0 1}",
-                    "args 1 {}",
-                    "chunk {'choices':[{'index':1,'delta':{'content':'x'},'finish_reason':'stop'}]}",
-                    "finish tool_calls",
-                    "usage {'prompt_tokens':7,'completion_tokens':2,'prompt_tokens_details':{'cached_tokens':3}}",
-                    "done"),
-            Dialect.MESSAGES,
-            List.of(
-                    "start {'input_tokens':100,'cache_read_input_tokens':600}",
-                    "+0 thinking",
-                    "0 thinking T",
-                    "0 signature S",
-                    "-0",
-                    "+1 text",
-                    "1 text Hi",
-                    "1 {'type':'citations_delta','citation':{'url':'http://x'}}",
-                    "-1",
-                    "+2 tool_use c1 f",
-                    "2 json {\"a\":1}",
-                    "-2",
-                    "+3 {'type':'server_tool_use','id':'s','name':'web_search','input':{}}",
-                    "-3",
-                    "end tool_use {'output_tokens':9}",
-                    "stop"));
+    private static final List<String> CHAT_STREAM = List.of(
+            "role",
+            "reasoning T",
+            "delta {'reasoning_details':[{'type':'reasoning.text','text':'T','signature':'S'}]}",
+            "content Hi",
+            "delta {'annotations':[{'type':'url_citation','url_citation':{'url':'http://x','start_index':0,'end_index':1}}]}",
+            "tool 0 c1 f",
+            "args 0 {\"a\":",
+            "tool 1 c2 g",
+            "args 0 1}",
+            "args 1 {}",
+            "chunk {'choices':[{'index':1,'delta':{'content':'x'},'finish_reason':'stop'}]}",
+            "finish tool_calls",
+            "usage {'prompt_tokens':7,'completion_tokens':2,'prompt_tokens_details':{'cached_tokens':3}}",
+            "done");
+
+    private static final List<String> MESSAGES_STREAM = List.of(
+            "start {'input_tokens':100,'cache_read_input_tokens':600}",
+            "+0 thinking",
+            "0 thinking T",
+            "0 signature S",
+            "-0",
+            "+1 text",
+            "1 text Hi",
+            "1 {'type':'citations_delta','citation':{'url':'http://x'}}",
+            "-1",
+            "+2 tool_use c1 f",
+            "2 json {\"a\":1}",
+            "-2",
+            "+3 {'type':'server_tool_use','id':'s','name':'web_search','input':{}}",
+            "-3",
+            "end tool_use {'output_tokens':9}",
+            "stop");
 
     @ParameterizedTest(name = "{0} upstream, {1} client")
     @CsvSource({"CHAT, MESSAGES", "CHAT, CHAT", "MESSAGES, CHAT", "MESSAGES, MESSAGES"})
     void brokenStream_endsLegally(Dialect upstream, Dialect client) {
         for (int seed = 0; seed < ROUNDS; seed++) {
-            String sent = broken(wire(upstream).stream(STREAMS.get(upstream)), new Random(seed));
+            String sent = broken(
+                    wire(upstream).stream(upstream == Dialect.CHAT ? CHAT_STREAM : MESSAGES_STREAM), new Random(seed));
             String given = relayed(sent, upstream, client);
             assertThat(given).as("seed %d, upstream:%n%s", seed, sent).isNotEmpty();
             try {
@@ -102,33 +98,7 @@ class BrokenStreamTest {
             return event;
         }
         JsonNode tree = Json.parse(event.substring(start)).orElseThrow();
-        List<JsonNode> holders = new ArrayList<>();
-        collect(tree, holders);
-        JsonNode value = value(random);
-        switch (holders.get(random.nextInt(holders.size()))) {
-            case ObjectNode object when !object.isEmpty() -> {
-                List<String> names = new ArrayList<>();
-                object.fieldNames().forEachRemaining(names::add);
-                object.set(names.get(random.nextInt(names.size())), value);
-            }
-            case ArrayNode array when !array.isEmpty() -> array.set(random.nextInt(array.size()), value);
-            default -> {}
-        }
-        return event.substring(0, start) + Json.text(tree);
-    }
-
-    private static void collect(JsonNode node, List<JsonNode> holders) {
-        if (node.isContainerNode()) {
-            holders.add(node);
-            node.forEach(child -> collect(child, holders));
-        }
-    }
-
-    private static JsonNode value(Random random) {
-        List<String> values = List.of(
-                "null", "0", "1", "-7", "99999999999999999999", "1.5", "true", "''", "'x'", "'tool_use'", "'text'",
-                "'content_block_start'", "'message_stop'", "[]", "{}", "[1]", "['x']", "{'a':1}", "[{'index':5}]");
-        return RequestCase.json(values.get(random.nextInt(values.size())));
+        return event.substring(0, start) + Json.text(Mutation.of(tree, random));
     }
 
     private static String relayed(String sse, Dialect upstream, Dialect client) {

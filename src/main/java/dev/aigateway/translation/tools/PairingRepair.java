@@ -99,13 +99,13 @@ public final class PairingRepair {
                 rest.add(block);
             }
         }
-        List<Block> blocks = new ArrayList<>(results.values());
         for (Block.ToolCall call : calls) {
             if (!results.containsKey(call.id())) {
                 notes.approximated(NOTE);
-                blocks.add(interrupted(call));
+                results.put(call.id(), interrupted(call));
             }
         }
+        List<Block> blocks = new ArrayList<>(results.values());
         blocks.addAll(rest);
         return new Turn(turn.role(), blocks, turn.name());
     }

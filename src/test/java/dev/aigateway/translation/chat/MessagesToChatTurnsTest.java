@@ -117,6 +117,10 @@ class MessagesToChatTurnsTest {
                                         "{'type':'content','content':[" + text("a") + "," + text("b") + "]}", "")))
                         .gives("/messages/0/content", "[" + text("a\\nb") + "]")
                         .notes("approximated:messages.content.source"),
+                messages(
+                                "18.4: a text document that is no base64",
+                                user(document("{'type':'base64','media_type':'text/plain','data':'Q'}", "")))
+                        .isRefusedFor("messages.content.source"),
                 messages("18.4: document by URL", user(document("{'type':'url','url':'http://x/y'}", "")))
                         .isRefusedFor("messages.content.source"),
                 messages("18.4: document file", user(document("{'type':'file','file_id':'f1'}", "")))

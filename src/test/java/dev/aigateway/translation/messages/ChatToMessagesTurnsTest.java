@@ -188,6 +188,10 @@ class ChatToMessagesTurnsTest {
                         .gives(
                                 "/messages/0/content/0",
                                 "{'type':'document','source':{'type':'text','media_type':'text/plain','data':'ABC'},'title':'a.txt'}"),
+                part(
+                                "7.2: a text file that is no base64",
+                                "{'type':'file','file':{'file_data':'data:text/plain;base64,Q'}}")
+                        .isRefusedFor("messages.content.file"),
                 part("18.1: another file", "{'type':'file','file':{'file_data':'data:application/zip;base64,QUJD'}}")
                         .isRefusedFor("messages.content.file"),
                 part("18.1: file_id", "{'type':'file','file':{'file_id':'file-1'}}")
