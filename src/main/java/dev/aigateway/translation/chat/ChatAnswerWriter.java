@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
 
 /** Writes a whole answer as a {@code chat.completion} (translation reference, sections 3.2 and 7.3). Stateless. */
 final class ChatAnswerWriter {
+    static final String BETWEEN_THOUGHTS = "\n\n";
+
     private static final String ID_PREFIX = "chatcmpl-";
     private static final Pattern FOREIGN_PREFIX = Pattern.compile("^(msg|resp)_");
 
@@ -43,6 +45,11 @@ final class ChatAnswerWriter {
         return ID_PREFIX + FOREIGN_PREFIX.matcher(body).replaceFirst("");
     }
 
+    /** Citations of documents have no URL, without which an annotation says nothing. */
+    static boolean isOfPage(Citation citation) {
+        return !citation.url().isEmpty();
+    }
+
     static ObjectNode annotation(Citation citation) {
         ObjectNode node = Json.object().put("type", "url_citation");
         ObjectNode inner = node.putObject("url_citation");
@@ -64,7 +71,8 @@ final class ChatAnswerWriter {
         for (Block block : candidate.blocks()) {
             switch (block) {
                 case Block.Text said -> {
-                    said.citations()
+                    said.citations().stream()
+                            .filter(ChatAnswerWriter::isOfPage)
                             .forEach(citation -> annotations.add(
                                     annotation(citation.shifted(text.codePointCount(0, text.length())))));
                     text.append(said.text());
@@ -84,7 +92,8 @@ final class ChatAnswerWriter {
         message.put("content", text.isEmpty() && !(calls.isEmpty() && refusal.isEmpty()) ? null : text.toString());
         message.put("refusal", refusal.isEmpty() ? null : refusal.toString());
         String reasoning = String.join(
-                "\n\n", thoughts.stream().filter(thought -> !thought.isEmpty()).toList());
+                BETWEEN_THOUGHTS,
+                thoughts.stream().filter(thought -> !thought.isEmpty()).toList());
         if (!reasoning.isEmpty()) {
             message.put("reasoning_content", reasoning);
         }

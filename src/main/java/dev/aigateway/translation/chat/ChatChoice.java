@@ -23,6 +23,9 @@ final class ChatChoice {
     /** The open block that is not a tool call. */
     private @Nullable OpenBlock prose;
 
+    /** The reasoning of the latest block of it. */
+    private final StringBuilder thought = new StringBuilder();
+
     private boolean refused;
     private @Nullable String finish;
 
@@ -79,22 +82,47 @@ final class ChatChoice {
         if (text.isEmpty() && delta.path("reasoning").isTextual()) {
             text = delta.get("reasoning").textValue();
         }
-        prose(new BlockKind.Thinking(), text, out);
-        for (JsonNode detail : delta.path("reasoning_details")) {
+        JsonNode details = delta.path("reasoning_details");
+        boolean signed = details.findValuesAsText("signature").stream().anyMatch(signature -> !signature.isEmpty());
+        think(text, signed, out);
+        for (JsonNode detail : details) {
             detail(detail, !text.isEmpty(), out);
         }
     }
 
-    /** The chunk that brings a signature often repeats the whole text. */
     private void detail(JsonNode detail, boolean textGiven, Consumer<AnswerEvent> out) {
         String signature = detail.path("signature").asText("");
-        boolean thinking = prose != null && prose.kind instanceof BlockKind.Thinking;
-        if (!textGiven && (signature.isEmpty() || !thinking)) {
-            prose(new BlockKind.Thinking(), detail.path("text").asText(""), out);
+        if (!textGiven) {
+            think(detail.path("text").asText(""), !signature.isEmpty(), out);
         }
-        if (!signature.isEmpty() && prose != null && prose.kind instanceof BlockKind.Thinking) {
+        if (!signature.isEmpty()) {
+            sign(signature, out);
+        }
+    }
+
+    /** The chunk that brings the signature often repeats the whole text. */
+    private void think(String text, boolean signed, Consumer<AnswerEvent> out) {
+        if (!text.isEmpty() && !(signed && text.contentEquals(thought))) {
+            if (!isThinking()) {
+                thought.setLength(0);
+            }
+            thought.append(text);
+            prose(new BlockKind.Thinking(), text, out);
+        }
+    }
+
+    /** A signature may come without any text; one for a block that has ended comes too late. */
+    private void sign(String signature, Consumer<AnswerEvent> out) {
+        if (!isThinking() && thought.isEmpty()) {
+            open(new BlockKind.Thinking(), out);
+        }
+        if (prose != null && isThinking()) {
             out.accept(new AnswerEvent.Signed(prose.number, SignatureCarrier.read(signature, Vendor.OTHER)));
         }
+    }
+
+    private boolean isThinking() {
+        return prose != null && prose.kind instanceof BlockKind.Thinking;
     }
 
     private void content(JsonNode content, Consumer<AnswerEvent> out) {
@@ -104,9 +132,7 @@ final class ChatChoice {
         }
         for (JsonNode part : content) {
             if (part.path("type").asText().equals("thinking")) {
-                part.path("thinking")
-                        .forEach(inner -> prose(
-                                new BlockKind.Thinking(), inner.path("text").asText(""), out));
+                part.path("thinking").forEach(inner -> think(inner.path("text").asText(""), false, out));
             } else {
                 prose(new BlockKind.Text(), part.path("text").asText(""), out);
             }
@@ -132,15 +158,17 @@ final class ChatChoice {
         if (text.isEmpty()) {
             return false;
         }
-        OpenBlock open = prose;
-        if (open == null || !open.kind.equals(kind)) {
-            endProse(out);
-            open = new OpenBlock(numbers.take(), kind);
-            prose = open;
-            out.accept(new AnswerEvent.BlockStarted(open.number, index, kind));
-        }
+        OpenBlock open = prose != null && prose.kind.equals(kind) ? prose : open(kind, out);
         out.accept(new AnswerEvent.Delta(open.number, text));
         return true;
+    }
+
+    private OpenBlock open(BlockKind kind, Consumer<AnswerEvent> out) {
+        endProse(out);
+        OpenBlock open = new OpenBlock(numbers.take(), kind);
+        prose = open;
+        out.accept(new AnswerEvent.BlockStarted(open.number, index, kind));
+        return open;
     }
 
     private void endProse(Consumer<AnswerEvent> out) {

@@ -123,7 +123,7 @@ final class ChatDecoder implements EventDecoder {
     }
 
     private void complete(Consumer<AnswerEvent> out) {
-        if (choices.isEmpty()) {
+        if (!choices.containsKey(0)) {
             fail(bad("The provider's answer is empty."), out);
             return;
         }

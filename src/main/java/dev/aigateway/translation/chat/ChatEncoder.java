@@ -3,6 +3,7 @@ package dev.aigateway.translation.chat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aigateway.conversation.AnswerEvent;
 import dev.aigateway.conversation.BlockKind;
+import dev.aigateway.conversation.Citation;
 import dev.aigateway.conversation.Signature;
 import dev.aigateway.conversation.ToolKind;
 import dev.aigateway.conversation.Usage;
@@ -35,6 +36,7 @@ final class ChatEncoder implements EventEncoder {
     private final Map<Integer, Integer> textLengths = new HashMap<>();
     private final Set<Integer> roles = new HashSet<>();
     private final Set<Integer> refusals = new HashSet<>();
+    private final Set<Integer> reasoned = new HashSet<>();
     private final List<AnswerEvent.Finished> finished = new ArrayList<>();
     private int details;
     private String head = "";
@@ -69,12 +71,7 @@ final class ChatEncoder implements EventEncoder {
             case AnswerEvent.BlockStarted(var block, var choice, var kind) -> open(block, choice, kind, out);
             case AnswerEvent.Delta(var block, var text) -> delta(open(block), text, out);
             case AnswerEvent.Signed(var block, var signature) -> sign(open(block), signature, out);
-            case AnswerEvent.Cited(var block, var citation) -> {
-                Open open = open(block);
-                ObjectNode delta = Json.object();
-                delta.putArray("annotations").add(ChatAnswerWriter.annotation(citation.shifted(open.textBefore)));
-                chunk(open.choice, delta, out);
-            }
+            case AnswerEvent.Cited(var block, var citation) -> cite(open(block), citation, out);
             case AnswerEvent.BlockEnded(var block) -> blocks.remove(block);
             case AnswerEvent.UsageReported(var later) -> usage = usage.merge(later);
             case AnswerEvent.Finished finish -> finished.add(finish);
@@ -146,10 +143,7 @@ final class ChatEncoder implements EventEncoder {
                 delta.put("content", text);
             }
             case BlockKind.Refusal ignored -> delta.put("refusal", text);
-            case BlockKind.Thinking ignored -> {
-                open.thinking.append(text);
-                delta.put("reasoning_content", text);
-            }
+            case BlockKind.Thinking ignored -> delta.put("reasoning_content", reasoning(open, text));
             case BlockKind.ToolCall call -> {
                 boolean custom = call.toolKind() == ToolKind.CUSTOM;
                 ObjectNode fragment = Json.object().put("index", open.toolIndex);
@@ -164,6 +158,21 @@ final class ChatEncoder implements EventEncoder {
             }
         }
         chunk(open.choice, delta, out);
+    }
+
+    /** Joins the thoughts of several blocks as a whole answer does. */
+    private String reasoning(Open open, String text) {
+        boolean joins = open.thinking.isEmpty() && !reasoned.add(open.choice);
+        open.thinking.append(text);
+        return joins ? ChatAnswerWriter.BETWEEN_THOUGHTS + text : text;
+    }
+
+    private void cite(Open open, Citation citation, SseWriter out) {
+        if (ChatAnswerWriter.isOfPage(citation)) {
+            ObjectNode delta = Json.object();
+            delta.putArray("annotations").add(ChatAnswerWriter.annotation(citation.shifted(open.textBefore)));
+            chunk(open.choice, delta, out);
+        }
     }
 
     private void sign(Open open, Signature signature, SseWriter out) {

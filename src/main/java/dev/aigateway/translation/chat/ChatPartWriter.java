@@ -137,8 +137,12 @@ final class ChatPartWriter {
         text(title + words, parts);
     }
 
-    private static String decoded(String base64) {
-        return new String(Base64.getMimeDecoder().decode(base64), StandardCharsets.UTF_8);
+    private String decoded(String base64) {
+        try {
+            return new String(Base64.getMimeDecoder().decode(base64), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw unsupported(Field.DOCUMENT, "a document that is not valid base64");
+        }
     }
 
     private GatewayException unsupported(Field field, String what) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aigateway.conversation.Caller;
 import dev.aigateway.conversation.Conversation;
+import dev.aigateway.conversation.Dialect;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.conversation.OutputFormat;
 import dev.aigateway.conversation.Sampling;
@@ -49,7 +50,7 @@ final class ChatRequestWriter {
         new ChatToolWriter(conversation, names, notes).write(tools, body);
         limits();
         sampling();
-        ChatEffort.of(conversation, target, notes).ifPresent(effort -> body.put("reasoning_effort", effort));
+        reasoning();
         output();
         conversation.verbosity().ifPresent(value -> body.put("verbosity", value));
         caller();
@@ -114,6 +115,16 @@ final class ChatRequestWriter {
             body.put(name, value.get());
         } else if (value.get().compareTo(usual) != 0) {
             notes.dropped(field.in(conversation));
+        }
+    }
+
+    /** Chat has no way to ask for hidden reasoning; other dialects hide it unless asked, which is no loss. */
+    private void reasoning() {
+        ChatEffort.of(conversation, target, notes).ifPresent(effort -> body.put("reasoning_effort", effort));
+        boolean hidden =
+                conversation.reasoning().wantsText().filter(show -> !show).isPresent();
+        if (hidden && conversation.source() == Dialect.MESSAGES) {
+            notes.dropped(Field.REASONING.in(conversation) + ".display");
         }
     }
 

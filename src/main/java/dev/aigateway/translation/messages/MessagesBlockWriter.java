@@ -133,9 +133,7 @@ final class MessagesBlockWriter {
             case Source.Base64(var mime, var data)
             when mime.equals("application/pdf") ->
                 source.put("type", "base64").put("media_type", mime).put("data", data);
-            case Source.Base64(var mime, var data)
-            when mime.startsWith("text/") ->
-                plain(source, new String(Base64.getMimeDecoder().decode(data), StandardCharsets.UTF_8));
+            case Source.Base64(var mime, var data) when mime.startsWith("text/") -> plain(source, decoded(data));
             case Source.Base64(var mime, var data) -> throw unsupported(Field.DOCUMENT, "a file of type " + mime);
             case Source.PlainText(var text) -> plain(source, text);
             case Source.Url(var url) -> source.put("type", "url").put("url", url);
@@ -145,6 +143,14 @@ final class MessagesBlockWriter {
         document.context().ifPresent(context -> block.put("context", context));
         if (document.citations()) {
             block.putObject("citations").put("enabled", true);
+        }
+    }
+
+    private String decoded(String base64) {
+        try {
+            return new String(Base64.getMimeDecoder().decode(base64), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw unsupported(Field.DOCUMENT, "a file whose content is not valid base64");
         }
     }
 

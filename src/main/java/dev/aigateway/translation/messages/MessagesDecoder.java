@@ -40,6 +40,7 @@ final class MessagesDecoder implements EventDecoder {
         private String wholeInput = "";
 
         private final StringBuilder signature = new StringBuilder();
+        private boolean said;
 
         Open(int number, boolean call) {
             this.number = number;
@@ -119,6 +120,9 @@ final class MessagesDecoder implements EventDecoder {
     }
 
     private void blockStart(int index, JsonNode block, Consumer<AnswerEvent> out) {
+        // Some servers forget the start of the message or the end of the block before.
+        start(Json.object(), out);
+        blockStop(index, out);
         String type = block.path("type").asText();
         BlockKind kind = kind(type, block);
         Open opened = new Open(next++, kind instanceof BlockKind.ToolCall);
@@ -189,6 +193,9 @@ final class MessagesDecoder implements EventDecoder {
 
     private static void end(Open block, Consumer<AnswerEvent> out) {
         append(block, block.wholeInput, out);
+        if (block.call && !block.said) {
+            append(block, "{}", out);
+        }
         if (!block.signature.isEmpty()) {
             out.accept(
                     new AnswerEvent.Signed(block.number, new Signature(Vendor.ANTHROPIC, block.signature.toString())));
@@ -222,6 +229,7 @@ final class MessagesDecoder implements EventDecoder {
 
     private static void append(Open block, String text, Consumer<AnswerEvent> out) {
         if (!text.isEmpty()) {
+            block.said = true;
             out.accept(new AnswerEvent.Delta(block.number, text));
         }
     }

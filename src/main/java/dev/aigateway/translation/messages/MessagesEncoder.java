@@ -188,7 +188,6 @@ final class MessagesEncoder implements EventEncoder {
             }
             return;
         }
-        Open current = opened(block, kind, out);
         ObjectNode delta = Json.object();
         switch (kind) {
             case BlockKind.Text ignored -> delta.put("type", "text_delta").put("text", text);
@@ -196,7 +195,7 @@ final class MessagesEncoder implements EventEncoder {
             case BlockKind.Thinking ignored ->
                 delta.put("type", "thinking_delta").put("thinking", text);
             case BlockKind.ToolCall ignored -> {
-                current.arguments.feed(text);
+                opened(block, kind, out).arguments.feed(text);
                 delta.put("type", "input_json_delta").put("partial_json", text);
             }
             case BlockKind.RedactedThinking ignored -> {
@@ -206,7 +205,7 @@ final class MessagesEncoder implements EventEncoder {
                 return;
             }
         }
-        blockDelta(current, delta, out);
+        blockDelta(opened(block, kind, out), delta, out);
     }
 
     /** The client's block for an upstream block, opened at its first content. */
@@ -218,15 +217,11 @@ final class MessagesEncoder implements EventEncoder {
         if (open != null) {
             close(out);
         }
-        Open opened = new Open(block, nextIndex, kind);
-        ObjectNode content = content(kind);
+        Open opened = new Open(block, nextIndex++, kind);
         open = opened;
-        if (!content.isEmpty()) {
-            nextIndex++;
-            ObjectNode event = Json.object().put("type", "content_block_start").put("index", opened.index);
-            event.set("content_block", content);
-            write(event, out);
-        }
+        ObjectNode event = Json.object().put("type", "content_block_start").put("index", opened.index);
+        event.set("content_block", content(kind));
+        write(event, out);
         return opened;
     }
 
@@ -246,7 +241,8 @@ final class MessagesEncoder implements EventEncoder {
                 content.putObject("input");
                 yield content;
             }
-            case BlockKind.Opaque ignored -> Json.object();
+            case BlockKind.Opaque(var dialect, var type, var raw) ->
+                throw new IllegalStateException("a block of type " + type + " is not shown to Messages clients");
         };
     }
 

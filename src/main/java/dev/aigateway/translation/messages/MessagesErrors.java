@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 final class MessagesErrors {
     private static final int OVERLOADED = 529;
     private static final String TOO_LONG = "prompt is too long";
-    private static final Pattern TOKENS = Pattern.compile("(\\d[\\d,]*) tokens?");
+    private static final Pattern TOKENS = Pattern.compile("(?<![\\d,])(\\d[\\d,]{0,17}) tokens?");
 
     private MessagesErrors() {}
 

@@ -42,10 +42,16 @@ record MessagesThinking(
         if (!off && !(depth instanceof Depth.ByBudget && budgetModel)) {
             notes.approximated(Field.REASONING.in(conversation));
         }
-        if (budgetModel) {
-            return off ? silent(limit) : byBudget(budget(depth), limit, target);
+        if (depth instanceof Depth.Unset) {
+            return silent(limit);
         }
-        return adaptive(conversation, target, depth, limit);
+        if (depth instanceof Depth.Off) {
+            return off(target, limit);
+        }
+        return budgetModel
+                ? byBudget(
+                        budget(depth), limit, target, conversation.reasoning().wantsText())
+                : adaptive(conversation, depth, limit);
     }
 
     boolean isOn() {
@@ -81,12 +87,30 @@ record MessagesThinking(
         return new MessagesThinking(Optional.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty(), limit);
     }
 
-    private static MessagesThinking byBudget(int wanted, int limit, Target target) {
+    /** A model that cannot think has nothing to switch off. */
+    private static MessagesThinking off(Target target, int limit) {
+        if (isUnable(target)) {
+            return silent(limit);
+        }
+        boolean can = target.traits().thinkingCanBeOff();
+        return new MessagesThinking(
+                can ? Optional.of("disabled") : Optional.empty(),
+                OptionalInt.empty(),
+                can ? Optional.empty() : Optional.of("low"),
+                Optional.empty(),
+                limit);
+    }
+
+    private static MessagesThinking byBudget(int wanted, int limit, Target target, Optional<Boolean> wantsText) {
         int ceiling = target.traits().maxOutputTokens();
         int budget = Math.max(LEAST_BUDGET, Math.min(wanted, ceiling - LEAST_BUDGET));
         int room = budget < limit ? limit : Math.min(ceiling, budget + limit);
-        return new MessagesThinking(
-                Optional.of("enabled"), OptionalInt.of(budget), Optional.empty(), Optional.empty(), room);
+        Optional<String> display = wantsText.filter(show -> !show).map(MessagesThinking::display);
+        return new MessagesThinking(Optional.of("enabled"), OptionalInt.of(budget), Optional.empty(), display, room);
+    }
+
+    private static String display(boolean show) {
+        return show ? "summarized" : "omitted";
     }
 
     private static int budget(Depth depth) {
@@ -110,26 +134,10 @@ record MessagesThinking(
         };
     }
 
-    private static MessagesThinking adaptive(Conversation conversation, Target target, Depth depth, int limit) {
-        if (depth instanceof Depth.Unset) {
-            return silent(limit);
-        }
-        if (depth instanceof Depth.Off) {
-            boolean can = target.traits().thinkingCanBeOff();
-            return new MessagesThinking(
-                    can ? Optional.of("disabled") : Optional.empty(),
-                    OptionalInt.empty(),
-                    can ? Optional.empty() : Optional.of("low"),
-                    Optional.empty(),
-                    limit);
-        }
+    private static MessagesThinking adaptive(Conversation conversation, Depth depth, int limit) {
         boolean show = conversation.reasoning().wantsText().orElse(true);
         return new MessagesThinking(
-                Optional.of("adaptive"),
-                OptionalInt.empty(),
-                effort(depth),
-                Optional.of(show ? "summarized" : "omitted"),
-                limit);
+                Optional.of("adaptive"), OptionalInt.empty(), effort(depth), Optional.of(display(show)), limit);
     }
 
     private static Optional<String> effort(Depth depth) {

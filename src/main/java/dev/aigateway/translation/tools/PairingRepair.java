@@ -27,27 +27,37 @@ public final class PairingRepair {
 
     public static List<Turn> repair(List<Turn> turns, TranslationNotes notes) {
         PairingRepair repair = new PairingRepair(notes);
-        repair.run(joinCallers(turns));
+        repair.run(join(turns));
         return repair.repaired;
     }
 
-    /** One turn out of neighbouring assistant turns that both may wait for results. */
-    private static List<Turn> joinCallers(List<Turn> turns) {
+    /** One turn out of neighbours that wait for results together, or that bring them together. */
+    private static List<Turn> join(List<Turn> turns) {
         List<Turn> joined = new ArrayList<>();
         for (Turn turn : turns) {
-            Turn last = joined.isEmpty() ? null : joined.getLast();
-            if (last != null
-                    && last.role() == Role.ASSISTANT
-                    && turn.role() == Role.ASSISTANT
-                    && !calls(last).isEmpty()) {
+            if (!joined.isEmpty() && belongTogether(joined.getLast(), turn)) {
+                Turn last = joined.removeLast();
                 List<Block> blocks = new ArrayList<>(last.blocks());
                 blocks.addAll(turn.blocks());
-                joined.set(joined.size() - 1, new Turn(Role.ASSISTANT, blocks, last.name()));
+                joined.add(new Turn(turn.role(), blocks, last.name().or(turn::name)));
             } else {
                 joined.add(turn);
             }
         }
         return joined;
+    }
+
+    private static boolean belongTogether(Turn last, Turn next) {
+        return last.role() == next.role()
+                && switch (next.role()) {
+                    case ASSISTANT -> !calls(last).isEmpty();
+                    case USER -> bringsResult(last) || bringsResult(next);
+                    case SYSTEM, DEVELOPER -> false;
+                };
+    }
+
+    private static boolean bringsResult(Turn turn) {
+        return turn.blocks().stream().anyMatch(Block.ToolResult.class::isInstance);
     }
 
     private void run(List<Turn> turns) {
@@ -83,19 +93,19 @@ public final class PairingRepair {
                     notes.approximated(NOTE);
                     rest.addAll(asText(result));
                 } else if (results.put(result.callId(), result) != null) {
-                    notes.approximated(NOTE);
+                    notes.dropped(NOTE);
                 }
             } else {
                 rest.add(block);
             }
         }
-        List<Block> blocks = new ArrayList<>(results.values());
         for (Block.ToolCall call : calls) {
             if (!results.containsKey(call.id())) {
                 notes.approximated(NOTE);
-                blocks.add(interrupted(call));
+                results.put(call.id(), interrupted(call));
             }
         }
+        List<Block> blocks = new ArrayList<>(results.values());
         blocks.addAll(rest);
         return new Turn(turn.role(), blocks, turn.name());
     }
