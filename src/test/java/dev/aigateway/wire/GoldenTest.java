@@ -60,10 +60,10 @@ class GoldenTest {
     void exchange_isTranslatedByteForByte(Path name) throws IOException {
         Path folder = ROOT.resolve(name);
         String[] pair = name.getParent().toString().split("-to-");
-        ScriptedUpstream upstream = pair[1].equals("chat") ? openai : anthropic;
+        ScriptedUpstream upstream = pair[1].equals("messages") ? anthropic : openai;
         upstream.then(script(folder)).then(script(folder));
 
-        HttpResponse<String> response = GatewayClient.send(GatewayClient.request(path(pair[0]))
+        HttpResponse<String> response = GatewayClient.send(GatewayClient.request(path(pair[0], folder))
                 .header("x-request-id", "golden")
                 .POST(HttpRequest.BodyPublishers.ofString(read(folder.resolve("request.json"))))
                 .build());
@@ -97,8 +97,14 @@ class GoldenTest {
                 : Script.stream(text);
     }
 
-    private static String path(String dialect) {
-        return dialect.equals("chat") ? "/v1/chat/completions" : "/v1/messages";
+    private static String path(String dialect, Path folder) throws IOException {
+        return switch (dialect) {
+            case "chat" -> "/v1/chat/completions";
+            case "completions" -> "/v1/completions";
+            case "messages" -> "/v1/messages";
+            case "responses" -> "/v1/responses";
+            default -> read(folder.resolve("request.path")).trim();
+        };
     }
 
     private static void expect(Path file, String actual) throws IOException {
@@ -109,7 +115,7 @@ class GoldenTest {
     }
 
     private static String withoutTimes(String body) {
-        return body.replaceAll("\"created\":\\d+", "\"created\":0");
+        return body.replaceAll("\"(created|created_at)\":\\d+", "\"$1\":0");
     }
 
     private static String read(Path file) throws IOException {

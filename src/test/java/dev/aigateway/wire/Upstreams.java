@@ -103,6 +103,34 @@ public class Upstreams implements QuarkusTestResourceLifecycleManager {
                       base-url: http://127.0.0.1:%d
                       api-keys: [ "sk-second" ]
                       models: [ { id: claude-sonnet-4-5, alias: shared } ]
+                    - name: google
+                      type: gemini
+                      base-url: http://127.0.0.1:%d/google
+                      api-keys: [ "google-key" ]
+                      models: [ gemini-2.5-flash, gemini-3-pro ]
+                    - name: responses
+                      type: responses
+                      base-url: http://127.0.0.1:%d/v1
+                      api-keys: [ "%s" ]
+                      models: [ gpt-5-responses ]
+                    - name: streams-only
+                      type: openai
+                      base-url: http://127.0.0.1:%d/v1
+                      api-keys: [ "sk-streams" ]
+                      models: [ streams-only ]
+                      must-stream: true
+                    - name: wired
+                      type: openai
+                      base-url: http://127.0.0.1:%d/v1
+                      api-keys: [ "sk-wired" ]
+                      wire-api: responses
+                      models: [ wired ]
+                    - name: passing
+                      type: openai
+                      base-url: http://127.0.0.1:%d/v1
+                      api-keys: [ "sk-passing" ]
+                      models: [ passing-1 ]
+                      passthrough-responses-models: [ "passing*" ]
                     - name: demo
                       type: demo
                       models: [ demo ]
@@ -117,7 +145,13 @@ public class Upstreams implements QuarkusTestResourceLifecycleManager {
                         certificate(),
                         secure.port(),
                         openai.port(),
-                        anthropic.port());
+                        anthropic.port(),
+                        openai.port(),
+                        openai.port(),
+                        OPENAI_KEY,
+                        openai.port(),
+                        openai.port(),
+                        openai.port());
     }
 
     /** A keepalive long enough never to be seen by accident. */
