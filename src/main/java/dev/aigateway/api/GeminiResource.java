@@ -44,12 +44,14 @@ public class GeminiResource {
         return switch (method) {
             case "generateContent" -> endpoint.serveGemini(model, false, false, context);
             case "streamGenerateContent" -> endpoint.serveGemini(model, true, !"sse".equals(alt), context);
+            case "countTokens" -> endpoint.countGeminiTokens(model, context);
             default ->
                 endpoint.refuse(
                         context,
                         GatewayError.of(
                                 GatewayError.Kind.NOT_FOUND,
-                                "There is no method '" + method + "'; use generateContent or streamGenerateContent."));
+                                "There is no method '" + method
+                                        + "'; use generateContent, streamGenerateContent or countTokens."));
         };
     }
 }

@@ -17,6 +17,12 @@ public class MessagesResource {
     }
 
     @POST
+    @Path("/count_tokens")
+    public Uni<Void> countTokens(@Context RoutingContext context) {
+        return endpoint.countTokens(Dialect.MESSAGES, context);
+    }
+
+    @POST
     public Uni<Void> create(@Context RoutingContext context) {
         return endpoint.serve(Dialect.MESSAGES, context);
     }

@@ -28,7 +28,9 @@ public class PathSpelling {
         String bare = VENDOR.matcher(path).replaceFirst("");
         Matcher doubled = DOUBLED.matcher(bare);
         String once = doubled.find() ? doubled.replaceFirst("$1") : bare;
-        return UNVERSIONED.contains(once) || once.startsWith("/messages/") ? "/v1" + once : once;
+        return UNVERSIONED.contains(once) || once.startsWith("/messages/") || once.startsWith("/responses/")
+                ? "/v1" + once
+                : once;
     }
 
     private void normalise(RoutingContext context) {

@@ -7,13 +7,17 @@ import dev.aigateway.dispatch.ClientRequest;
 import dev.aigateway.dispatch.Dispatcher;
 import dev.aigateway.dispatch.Exchange;
 import dev.aigateway.dispatch.Outcome;
+import dev.aigateway.dispatch.TokenCounter;
+import dev.aigateway.sse.ByteSlice;
 import dev.aigateway.sse.SseWriter;
 import dev.aigateway.translation.ClientDialect;
 import dev.aigateway.translation.Dialects;
 import dev.aigateway.translation.gemini.GeminiArrayStream;
 import dev.aigateway.translation.splice.Envelope;
+import dev.aigateway.translation.splice.Splice;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -32,6 +36,7 @@ import java.util.function.Supplier;
 @Singleton
 public class ProtocolEndpoint {
     private final Dispatcher dispatcher;
+    private final TokenCounter counter;
     private final Dialects dialects;
     private final GatewayConfig config;
     private final Vertx vertx;
@@ -40,12 +45,14 @@ public class ProtocolEndpoint {
 
     public ProtocolEndpoint(
             Dispatcher dispatcher,
+            TokenCounter counter,
             Dialects dialects,
             GatewayConfig config,
             Vertx vertx,
             ExchangeReport report,
             ErrorResponse errors) {
         this.dispatcher = dispatcher;
+        this.counter = counter;
         this.dialects = dialects;
         this.config = config;
         this.vertx = vertx;
@@ -68,6 +75,51 @@ public class ProtocolEndpoint {
                         ? new StreamFraming.JsonArray(new GeminiArrayStream(maxEventBytes), new SseWriter())
                         : new StreamFraming.Events(),
                 body -> Envelope.ofPath(body, model, stream));
+    }
+
+    /** Tells how many tokens the prompt of a request has, of a protocol that keeps the model in the body. */
+    Uni<Void> countTokens(Dialect dialect, RoutingContext context) {
+        return countTokens(dialect, context, body -> Envelope.scan(dialect, body));
+    }
+
+    /** The same for Gemini, whose clients may wrap the request that is meant. */
+    Uni<Void> countGeminiTokens(String model, RoutingContext context) {
+        return countTokens(Dialect.GEMINI, context, body -> {
+            ByteSlice whole = ByteSlice.of(body);
+            byte[] meant =
+                    Splice.find(whole, "generateContentRequest").orElse(whole).copy();
+            return Envelope.ofPath(meant, model, false);
+        });
+    }
+
+    private Uni<Void> countTokens(Dialect dialect, RoutingContext context, Function<byte[], Envelope> envelope) {
+        String id = RequestIds.of(context.request());
+        HttpServerResponse response = context.response();
+        return nextTick()
+                .onItem()
+                .transformToUni(tick ->
+                        BodyReader.read(context.request(), config.limits().maxBodyBytes()))
+                .onItem()
+                .transformToUni(body -> {
+                    Envelope scanned = envelope.apply(body);
+                    return counter.count(new ClientRequest(
+                            id, dialect, model(scanned), scanned, forwarded(dialect, context.request())));
+                })
+                .onItem()
+                .invoke(count -> {
+                    ResponseHead.identify(dialect, id, response);
+                    if (count.estimated()) {
+                        response.putHeader("x-gateway-warnings", "approximated:token count");
+                    }
+                    response.putHeader("content-type", "application/json").end(Buffer.buffer(count.body()));
+                })
+                .replaceWithVoid()
+                .onFailure()
+                .recoverWithUni(failure -> {
+                    errors.write(response, dialect, id, failure);
+                    BodyReader.abandon(context.request(), vertx);
+                    return Uni.createFrom().voidItem();
+                });
     }
 
     /** Answers a request that no method of the protocol serves. */
@@ -104,9 +156,7 @@ public class ProtocolEndpoint {
 
     private Uni<Void> answer(
             Dialect dialect, String id, RoutingContext context, Supplier<StreamFraming> framing, Envelope envelope) {
-        String model = envelope.model()
-                .or(config::defaultModel)
-                .orElseThrow(() -> GatewayError.badField("model", "is required").toException());
+        String model = model(envelope);
         Exchange exchange = dispatcher.begin(
                 new ClientRequest(id, dialect, model, envelope, forwarded(dialect, context.request())));
         Uni<Void> answered = envelope.stream()
@@ -150,6 +200,12 @@ public class ProtocolEndpoint {
             emitter.onTermination(writer::cancel);
             dispatcher.answer(exchange).subscribe().withSubscriber(writer);
         });
+    }
+
+    private String model(Envelope envelope) {
+        return envelope.model()
+                .or(config::defaultModel)
+                .orElseThrow(() -> GatewayError.badField("model", "is required").toException());
     }
 
     /** Headers that belong to the protocol itself; everything else of the client stays here. */

@@ -17,6 +17,12 @@ public class ResponsesResource {
     }
 
     @POST
+    @Path("/input_tokens")
+    public Uni<Void> countTokens(@Context RoutingContext context) {
+        return endpoint.countTokens(Dialect.RESPONSES, context);
+    }
+
+    @POST
     public Uni<Void> create(@Context RoutingContext context) {
         return endpoint.serve(Dialect.RESPONSES, context);
     }

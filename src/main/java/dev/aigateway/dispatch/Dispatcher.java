@@ -107,7 +107,7 @@ public class Dispatcher {
 
     private Multi<Buffer> receive(Exchange exchange, Lane lane, Candidate candidate, UpstreamAnswer answer) {
         if (answer.isError()) {
-            return collect(answer.body(), MAX_ERROR_BYTES)
+            return Bodies.collect(answer.body(), MAX_ERROR_BYTES)
                     // The status tells enough when the body does not come or is too long.
                     .onFailure()
                     .recoverWithItem(Buffer.buffer())
@@ -125,7 +125,7 @@ public class Dispatcher {
         }
         Uni<WholeAnswer> served = answer.isEventStream()
                 ? fold(lane, candidate, answer)
-                : collect(answer.body(), config.limits().maxAnswerBytes())
+                : Bodies.collect(answer.body(), config.limits().maxAnswerBytes())
                         .onItem()
                         .transformToUni(
                                 body -> offload.run(body.length(), () -> whole(exchange, lane, candidate, body)));
@@ -142,7 +142,7 @@ public class Dispatcher {
     private Uni<WholeAnswer> fold(Lane lane, Candidate candidate, UpstreamAnswer answer) {
         StreamFold fold =
                 new StreamFold(lane.decoder(candidate), config.limits().maxEventBytes());
-        return bounded(answer.body(), config.limits().maxAnswerBytes())
+        return Bodies.bounded(answer.body(), config.limits().maxAnswerBytes())
                 .onItem()
                 .invoke(chunk -> fold.feed(chunk.getBytes()))
                 .onItem()
@@ -188,32 +188,6 @@ public class Dispatcher {
         return new UpstreamFailure(RetryAfter.read(answer.headers(), Instant.now())
                 .map(error::withRetryAfter)
                 .orElse(error));
-    }
-
-    /** Collects a body, at most {@code limit} bytes of it. */
-    private static Uni<Buffer> collect(Multi<Buffer> body, long limit) {
-        Buffer all = Buffer.buffer();
-        return bounded(body, limit)
-                .onItem()
-                .invoke(all::appendBuffer)
-                .onItem()
-                .ignoreAsUni()
-                .replaceWith(all);
-    }
-
-    /** Fails a body that turns out to be larger than {@code limit} bytes. */
-    private static Multi<Buffer> bounded(Multi<Buffer> body, long limit) {
-        long[] read = {0};
-        return body.onItem().invoke(chunk -> {
-            read[0] += chunk.length();
-            if (read[0] > limit) {
-                throw new UpstreamFailure(
-                        GatewayError.of(
-                                GatewayError.Kind.BAD_GATEWAY,
-                                "The provider's answer is larger than " + limit + " bytes."),
-                        UpstreamFailure.Verdict.NEXT_CANDIDATE);
-            }
-        });
     }
 
     private static GatewayError unknownModel(String model) {

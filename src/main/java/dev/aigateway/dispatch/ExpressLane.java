@@ -20,6 +20,7 @@ import dev.aigateway.translation.relay.ExpressRelay;
 import dev.aigateway.translation.relay.ModelRewrite;
 import dev.aigateway.translation.relay.Relay;
 import dev.aigateway.translation.splice.JsonScanner;
+import dev.aigateway.upstream.Operation;
 import dev.aigateway.upstream.UpstreamCall;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -52,6 +53,7 @@ final class ExpressLane implements Lane {
                 candidate.key(),
                 request.dialect(),
                 candidate.model(),
+                Operation.GENERATE,
                 stream,
                 Buffer.buffer(body),
                 request.forwarded());

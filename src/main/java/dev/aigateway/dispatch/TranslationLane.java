@@ -19,6 +19,7 @@ import dev.aigateway.translation.relay.Relay;
 import dev.aigateway.translation.relay.TranslatedRelay;
 import dev.aigateway.translation.tools.ToolNames;
 import dev.aigateway.translation.tools.ToolRestoration;
+import dev.aigateway.upstream.Operation;
 import dev.aigateway.upstream.UpstreamCall;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -66,6 +67,7 @@ final class TranslationLane implements Lane {
                     candidate.key(),
                     upstream.dialect(),
                     candidate.model(),
+                    Operation.GENERATE,
                     stream,
                     Buffer.buffer(written),
                     Map.of());

@@ -34,17 +34,25 @@ final class Endpoint {
     }
 
     private static String path(UpstreamCall call) {
+        boolean count = call.operation() == Operation.COUNT_TOKENS;
         return switch (call.dialect()) {
             case CHAT -> "v1/chat/completions";
-            case MESSAGES -> "v1/messages";
+            case MESSAGES -> count ? "v1/messages/count_tokens" : "v1/messages";
             case COMPLETIONS -> "v1/completions";
-            case RESPONSES -> "v1/responses";
-            case GEMINI ->
-                "v1beta/models/"
-                        + URLEncoder.encode(call.model(), StandardCharsets.UTF_8)
-                                .replace("+", "%20")
-                        + (call.stream() ? ":streamGenerateContent?alt=sse" : ":generateContent");
+            case RESPONSES -> count ? "v1/responses/input_tokens" : "v1/responses";
+            case GEMINI -> "v1beta/models/" + escaped(call.model()) + ":" + geminiMethod(call);
         };
+    }
+
+    private static String geminiMethod(UpstreamCall call) {
+        return switch (call.operation()) {
+            case COUNT_TOKENS -> "countTokens";
+            case GENERATE -> call.stream() ? "streamGenerateContent?alt=sse" : "generateContent";
+        };
+    }
+
+    private static String escaped(String model) {
+        return URLEncoder.encode(model, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static void authenticate(UpstreamCall call, RequestOptions options) {

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param key the credential, for this provider's host only
  * @param dialect the dialect of {@code body} and of the answer
  * @param model the provider's id of the model
+ * @param operation what is asked of the provider
  * @param stream whether a stream is asked for
  * @param forwarded client headers that belong to the dialect, such as {@code anthropic-beta}
  */
@@ -21,6 +22,7 @@ public record UpstreamCall(
         Optional<Secret> key,
         Dialect dialect,
         String model,
+        Operation operation,
         boolean stream,
         Buffer body,
         Map<String, String> forwarded) {}

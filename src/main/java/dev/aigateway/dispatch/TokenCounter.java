@@ -1,0 +1,125 @@
+package dev.aigateway.dispatch;
+
+import dev.aigateway.config.ProviderType;
+import dev.aigateway.conversation.Conversation;
+import dev.aigateway.conversation.Dialect;
+import dev.aigateway.conversation.GatewayError;
+import dev.aigateway.conversation.GatewayException;
+import dev.aigateway.routing.Candidate;
+import dev.aigateway.routing.ProviderPool;
+import dev.aigateway.sse.ByteSlice;
+import dev.aigateway.translation.ClientDialect;
+import dev.aigateway.translation.Dialects;
+import dev.aigateway.translation.Json;
+import dev.aigateway.translation.TokenEstimate;
+import dev.aigateway.translation.TranslationNotes;
+import dev.aigateway.translation.splice.Splice;
+import dev.aigateway.upstream.HttpTransport;
+import dev.aigateway.upstream.Operation;
+import dev.aigateway.upstream.UpstreamAnswer;
+import dev.aigateway.upstream.UpstreamCall;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Counts the prompt tokens of a request: by a provider of the client's own dialect where there is one, else by
+ * {@link TokenEstimate}. A provider that cannot count is no reason to fail. Event loop of the caller.
+ */
+@Singleton
+public class TokenCounter {
+    private static final byte[] ONE = "1".getBytes(StandardCharsets.US_ASCII);
+    private static final int MAX_BYTES = 64 * 1024;
+
+    private final ProviderPool pool;
+    private final Dialects dialects;
+    private final HttpTransport http;
+    private final Offload offload;
+
+    public TokenCounter(ProviderPool pool, Dialects dialects, HttpTransport http, Vertx vertx) {
+        this.pool = pool;
+        this.dialects = dialects;
+        this.http = http;
+        this.offload = new Offload(vertx);
+    }
+
+    /**
+     * @param body what the client is told
+     * @param estimated whether nobody but the gateway has counted
+     */
+    public record Count(byte[] body, boolean estimated) {}
+
+    /** Fails with a {@link GatewayException}: a 404 for an unknown model, a 400 for a request that cannot be read. */
+    public Uni<Count> count(ClientRequest request) {
+        List<Candidate> candidates = pool.candidates(request.model());
+        if (candidates.isEmpty()) {
+            return Uni.createFrom()
+                    .failure(GatewayError.of(
+                                    GatewayError.Kind.MODEL_NOT_FOUND,
+                                    "No provider serves the model '" + request.model() + "'.")
+                            .toException());
+        }
+        Optional<Candidate> counting = candidates.stream()
+                .filter(candidate -> candidate.provider().type() != ProviderType.DEMO)
+                .filter(candidate ->
+                        candidate.provider().dialectFor(request.dialect(), candidate.model()) == request.dialect())
+                .findFirst();
+        return counting.map(candidate -> ask(candidate, request)).orElseGet(() -> estimate(request));
+    }
+
+    private Uni<Count> ask(Candidate candidate, ClientRequest request) {
+        UpstreamCall call = new UpstreamCall(
+                candidate.provider(),
+                candidate.key(),
+                request.dialect(),
+                candidate.model(),
+                Operation.COUNT_TOKENS,
+                false,
+                Buffer.buffer(request.envelope().withModel(candidate.model())),
+                request.forwarded());
+        return http.send(call)
+                .onItem()
+                .transformToUni(TokenCounter::read)
+                .onFailure()
+                .recoverWithUni(() -> estimate(request));
+    }
+
+    private static Uni<Count> read(UpstreamAnswer answer) {
+        if (answer.isError() || answer.isEncoded() || !answer.isJson()) {
+            answer.discard();
+            return Uni.createFrom().failure(new IllegalStateException("status " + answer.status()));
+        }
+        return Bodies.collect(answer.body(), MAX_BYTES).onItem().transform(body -> new Count(body.getBytes(), false));
+    }
+
+    private Uni<Count> estimate(ClientRequest request) {
+        byte[] body = request.envelope().body();
+        return offload.run(body.length, () -> {
+            ClientDialect dialect = dialects.client(request.dialect());
+            Conversation conversation =
+                    dialect.readRequest(request.model(), false, readable(request), new TranslationNotes(false));
+            return new Count(written(request.dialect(), TokenEstimate.of(conversation)), true);
+        });
+    }
+
+    /** A request to count has no answer limit, which the reader of a request to answer insists on. */
+    private static byte[] readable(ClientRequest request) {
+        byte[] body = request.envelope().body();
+        boolean lacksLimit = request.dialect() == Dialect.MESSAGES && !Splice.says(ByteSlice.of(body), "max_tokens");
+        return lacksLimit ? Splice.put(body, "max_tokens", ONE) : body;
+    }
+
+    private static byte[] written(Dialect dialect, long tokens) {
+        return Json.bytes(
+                switch (dialect) {
+                    case GEMINI -> Json.object().put("totalTokens", tokens);
+                    case RESPONSES ->
+                        Json.object().put("object", "response.input_tokens").put("input_tokens", tokens);
+                    case MESSAGES, CHAT, COMPLETIONS -> Json.object().put("input_tokens", tokens);
+                });
+    }
+}

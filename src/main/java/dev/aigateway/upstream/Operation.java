@@ -1,0 +1,9 @@
+package dev.aigateway.upstream;
+
+/** What a provider is asked to do with a request. */
+public enum Operation {
+    /** Answer it. */
+    GENERATE,
+    /** Tell how many tokens its prompt has. */
+    COUNT_TOKENS
+}
