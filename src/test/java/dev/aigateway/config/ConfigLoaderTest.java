@@ -363,8 +363,11 @@ class ConfigLoaderTest {
                 .variable("GATEWAY_ACCESS_KEY", "a")
                 .variable("OPENAI_API_KEY", "b")
                 .variable("ANTHROPIC_API_KEY", "c")
+                .variable("GEMINI_API_KEY", "d")
                 .config();
-        assertThat(config.providers()).extracting(ProviderConfig::name).containsExactly("openai", "anthropic", "local");
+        assertThat(config.providers())
+                .extracting(ProviderConfig::name)
+                .containsExactly("openai", "anthropic", "gemini", "local");
         assertThat(config.limits()).isEqualTo(LimitsConfig.DEFAULT);
         assertThat(config.retry()).isEqualTo(RetryConfig.DEFAULT);
         assertThat(config.streaming()).isEqualTo(StreamConfig.DEFAULT);
