@@ -1,9 +1,9 @@
 package dev.aigateway.api;
 
 import dev.aigateway.conversation.GatewayError;
+import dev.aigateway.dispatch.ByteCollector;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
@@ -22,19 +22,19 @@ final class BodyReader {
             return Uni.createFrom().failure(tooLarge(limit).toException());
         }
         return Uni.createFrom().emitter(emitter -> {
-            Buffer body = Buffer.buffer();
+            ByteCollector body = new ByteCollector(announced == null ? -1 : Long.parseLong(announced));
             request.handler(chunk -> {
                 if (body.length() + (long) chunk.length() > limit) {
                     request.handler(ignored -> {});
                     emitter.fail(tooLarge(limit).toException());
                 } else {
-                    body.appendBuffer(chunk);
+                    body.add(chunk);
                 }
             });
             request.exceptionHandler(
                     broken -> emitter.fail(GatewayError.of(GatewayError.Kind.BAD_REQUEST, "The request body broke off.")
                             .toException()));
-            request.endHandler(end -> emitter.complete(body.getBytes()));
+            request.endHandler(end -> emitter.complete(body.bytes()));
             if ("100-continue".equalsIgnoreCase(request.getHeader("expect"))) {
                 request.response().writeContinue();
             }

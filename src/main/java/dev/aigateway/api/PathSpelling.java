@@ -33,9 +33,15 @@ public class PathSpelling {
                 : once;
     }
 
+    /** The usual spelling, told without a pattern. */
+    private static boolean isNormal(String path) {
+        return path.startsWith("/v1/") && !path.startsWith("/v1", 3);
+    }
+
     private void normalise(RoutingContext context) {
-        String normal = normal(context.normalizedPath());
-        if (normal.equals(context.normalizedPath())) {
+        String path = context.normalizedPath();
+        String normal = isNormal(path) ? path : normal(path);
+        if (normal.equals(path)) {
             context.next();
         } else {
             String query = context.request().query();

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to the event loop of the client's connection.
  */
 final class StreamingResponse implements Flow.Subscriber<Buffer> {
+    private static final int AHEAD = 16;
+
     private final Vertx vertx;
     private final HttpServerResponse response;
     private final Exchange exchange;
@@ -34,6 +36,7 @@ final class StreamingResponse implements Flow.Subscriber<Buffer> {
     private long lastWrite = System.nanoTime();
 
     private Flow.@Nullable Subscription subscription;
+    private int requested;
     private boolean finished;
 
     /** @param done completed when the response has ended, failed when it has not even begun */
@@ -62,16 +65,17 @@ final class StreamingResponse implements Flow.Subscriber<Buffer> {
     @Override
     public void onSubscribe(Flow.Subscription upstream) {
         subscription = upstream;
-        upstream.request(1);
+        requestMore();
     }
 
     @Override
     public void onNext(Buffer item) {
+        requested--;
         write(item);
         if (response.writeQueueFull()) {
-            response.drainHandler(drained -> requestNext());
+            response.drainHandler(drained -> requestMore());
         } else {
-            requestNext();
+            requestMore();
         }
     }
 
@@ -125,9 +129,12 @@ final class StreamingResponse implements Flow.Subscriber<Buffer> {
         }
     }
 
-    private void requestNext() {
-        if (!finished && subscription != null) {
-            subscription.request(1);
+    /** Asks for items in batches, which costs less than one by one; a few may come while the client is slow. */
+    private void requestMore() {
+        if (!finished && subscription != null && requested <= AHEAD / 2) {
+            int more = AHEAD - requested;
+            requested = AHEAD;
+            subscription.request(more);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.aigateway.dispatch;
 
 import dev.aigateway.conversation.GatewayError;
+import dev.aigateway.upstream.UpstreamAnswer;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -10,14 +11,15 @@ final class Bodies {
     private Bodies() {}
 
     /** Collects a body, at most {@code limit} bytes of it. */
-    static Uni<Buffer> collect(Multi<Buffer> body, long limit) {
-        Buffer all = Buffer.buffer();
-        return bounded(body, limit)
+    static Uni<byte[]> collect(UpstreamAnswer answer, long limit) {
+        ByteCollector all = new ByteCollector(answer.announcedLength());
+        return bounded(answer.body(), limit)
                 .onItem()
-                .invoke(all::appendBuffer)
+                .invoke(all::add)
                 .onItem()
                 .ignoreAsUni()
-                .replaceWith(all);
+                .onItem()
+                .transform(ignored -> all.bytes());
     }
 
     /** Fails a body that turns out to be larger than {@code limit} bytes. */

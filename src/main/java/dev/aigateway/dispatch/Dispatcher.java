@@ -107,10 +107,10 @@ public class Dispatcher {
 
     private Multi<Buffer> receive(Exchange exchange, Lane lane, Candidate candidate, UpstreamAnswer answer) {
         if (answer.isError()) {
-            return Bodies.collect(answer.body(), MAX_ERROR_BYTES)
+            return Bodies.collect(answer, MAX_ERROR_BYTES)
                     // The status tells enough when the body does not come or is too long.
                     .onFailure()
-                    .recoverWithItem(Buffer.buffer())
+                    .recoverWithItem(new byte[0])
                     .onItem()
                     .<Buffer>transformToUni(body -> Uni.createFrom().failure(refusal(lane, answer, body)))
                     .toMulti();
@@ -125,15 +125,14 @@ public class Dispatcher {
         }
         Uni<WholeAnswer> served = answer.isEventStream()
                 ? fold(lane, candidate, answer)
-                : Bodies.collect(answer.body(), config.limits().maxAnswerBytes())
+                : Bodies.collect(answer, config.limits().maxAnswerBytes())
                         .onItem()
-                        .transformToUni(
-                                body -> offload.run(body.length(), () -> whole(exchange, lane, candidate, body)));
+                        .transformToUni(body -> offload.run(body.length, () -> whole(exchange, lane, candidate, body)));
         return served.onItem()
                 .transform(whole -> {
                     exchange.attempted(new Attempt(candidate.label(), Optional.empty()));
                     exchange.counted(whole.usage());
-                    return Buffer.buffer(whole.body());
+                    return ByteCollector.wrap(whole.body());
                 })
                 .toMulti();
     }
@@ -165,16 +164,15 @@ public class Dispatcher {
         return Multi.createFrom().failure(failure);
     }
 
-    private static WholeAnswer whole(Exchange exchange, Lane lane, Candidate candidate, Buffer body) {
+    private static WholeAnswer whole(Exchange exchange, Lane lane, Candidate candidate, byte[] bytes) {
         try {
-            byte[] bytes = body.getBytes();
             return exchange.request().stream() ? lane.wholeAsStream(candidate, bytes) : lane.whole(candidate, bytes);
         } catch (GatewayException e) {
             throw new UpstreamFailure(e.error());
         }
     }
 
-    private static UpstreamFailure refusal(Lane lane, UpstreamAnswer answer, Buffer body) {
+    private static UpstreamFailure refusal(Lane lane, UpstreamAnswer answer, byte[] body) {
         if (answer.status() < 400) {
             // Following a redirect could carry a key to another host; asking again would not change it.
             return new UpstreamFailure(
@@ -184,7 +182,7 @@ public class Dispatcher {
                                     + ", which the gateway does not follow."),
                     UpstreamFailure.Verdict.NEXT_CANDIDATE);
         }
-        GatewayError error = lane.error(answer.status(), body.getBytes());
+        GatewayError error = lane.error(answer.status(), body);
         return new UpstreamFailure(RetryAfter.read(answer.headers(), Instant.now())
                 .map(error::withRetryAfter)
                 .orElse(error));

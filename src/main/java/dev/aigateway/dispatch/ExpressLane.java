@@ -23,7 +23,6 @@ import dev.aigateway.translation.splice.JsonScanner;
 import dev.aigateway.upstream.Operation;
 import dev.aigateway.upstream.UpstreamCall;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +54,7 @@ final class ExpressLane implements Lane {
                 candidate.model(),
                 Operation.GENERATE,
                 stream,
-                Buffer.buffer(body),
+                ByteCollector.wrap(body),
                 request.forwarded());
         return Uni.createFrom().item(new Prepared(call, List.of()));
     }

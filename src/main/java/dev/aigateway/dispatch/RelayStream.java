@@ -163,7 +163,7 @@ final class RelayStream extends AbstractMulti<Buffer> {
             }
             begin();
             demand--;
-            downstream.onItem(Buffer.buffer(out.drain()));
+            downstream.onItem(ByteCollector.wrap(out.drain()));
         }
 
         private void finish() {
@@ -173,7 +173,7 @@ final class RelayStream extends AbstractMulti<Buffer> {
                 return;
             }
             begin();
-            ending = Buffer.buffer(out.drain());
+            ending = ByteCollector.wrap(out.drain());
             listener.settled();
             if (ending.length() == 0 || demand > 0) {
                 deliverEnding();

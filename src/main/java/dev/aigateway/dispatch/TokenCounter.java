@@ -20,7 +20,6 @@ import dev.aigateway.upstream.UpstreamAnswer;
 import dev.aigateway.upstream.UpstreamCall;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -79,7 +78,7 @@ public class TokenCounter {
                 candidate.model(),
                 Operation.COUNT_TOKENS,
                 false,
-                Buffer.buffer(request.envelope().withModel(candidate.model())),
+                ByteCollector.wrap(request.envelope().withModel(candidate.model())),
                 request.forwarded());
         return http.send(call)
                 .onItem()
@@ -93,7 +92,7 @@ public class TokenCounter {
             answer.discard();
             return Uni.createFrom().failure(new IllegalStateException("status " + answer.status()));
         }
-        return Bodies.collect(answer.body(), MAX_BYTES).onItem().transform(body -> new Count(body.getBytes(), false));
+        return Bodies.collect(answer, MAX_BYTES).onItem().transform(body -> new Count(body, false));
     }
 
     private Uni<Count> estimate(ClientRequest request) {

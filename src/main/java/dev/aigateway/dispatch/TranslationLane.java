@@ -22,7 +22,6 @@ import dev.aigateway.translation.tools.ToolRestoration;
 import dev.aigateway.upstream.Operation;
 import dev.aigateway.upstream.UpstreamCall;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +68,7 @@ final class TranslationLane implements Lane {
                     candidate.model(),
                     Operation.GENERATE,
                     stream,
-                    Buffer.buffer(written),
+                    ByteCollector.wrap(written),
                     Map.of());
             return new Prepared(call, notes.all());
         });

@@ -20,6 +20,12 @@ public record UpstreamAnswer(int status, MultiMap headers, Multi<Buffer> body) {
         return encoding != null && !encoding.equalsIgnoreCase("identity");
     }
 
+    /** The length that the provider announced; -1 when it did not. */
+    public long announcedLength() {
+        String length = headers.get("content-length");
+        return length == null || !length.matches("\\d{1,18}") ? -1 : Long.parseLong(length);
+    }
+
     /** Ends the call without reading the body. */
     public void discard() {
         body.subscribe().with(ignored -> {}, ignored -> {}).cancel();
