@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Carries a signature of one vendor through an opaque field of another vendor's dialect: {@code gw1.<vendor>.<base64url of
@@ -18,6 +19,8 @@ public final class SignatureCarrier {
     private static final String PREFIX = "gw1.";
     /** The prefix where a dialect wants base64 (Gemini). */
     private static final String BASE64_PREFIX = "Z3cxL";
+
+    private static final Pattern WRAPPER = Pattern.compile("gw1\\.[a-z]+\\.\\S*|Z3cxL[A-Za-z0-9+/=_-]*");
 
     private SignatureCarrier() {}
 
@@ -40,7 +43,12 @@ public final class SignatureCarrier {
     public static byte[] strip(byte[] body) {
         String latin = new String(body, StandardCharsets.ISO_8859_1);
         boolean marked = latin.contains("\"" + PREFIX) || latin.contains("\"" + BASE64_PREFIX);
-        return marked ? Json.parse(body).map(tree -> Json.bytes(stripped(tree))).orElse(body) : body;
+        return marked ? Json.parse(body).map(tree -> strip(tree, body)).orElse(body) : body;
+    }
+
+    private static byte[] strip(JsonNode tree, byte[] body) {
+        JsonNode kept = stripped(tree);
+        return kept.equals(tree) ? body : Json.bytes(kept);
     }
 
     private static JsonNode stripped(JsonNode node) {
@@ -72,9 +80,9 @@ public final class SignatureCarrier {
                 && element.properties().stream().anyMatch(member -> isWrapped(member.getValue()));
     }
 
+    /** A client's own text may begin like a wrapper, but goes on in another way. */
     private static boolean isWrapped(JsonNode value) {
-        return value.isTextual()
-                && (value.textValue().startsWith(PREFIX) || value.textValue().startsWith(BASE64_PREFIX));
+        return value.isTextual() && WRAPPER.matcher(value.textValue()).matches();
     }
 
     private static String wrap(Signature signature) {

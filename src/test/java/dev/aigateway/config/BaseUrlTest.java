@@ -26,6 +26,16 @@ class BaseUrlTest {
 
     @ParameterizedTest
     @CsvSource({
+        "HTTPS://LOCALHOST:8443, https://localhost:8443",
+        "Https://API.Example.com/Team/V1/, https://api.example.com/Team/V1",
+        "HTTP://[::1]:80/v1, http://[::1]:80/v1"
+    })
+    void parse_schemeAndHost_areLowerCase_butNotThePath(String text, String expected) throws Exception {
+        assertThat(BaseUrl.parse(text)).hasToString(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "api.example.com, must be an http or https URL",
         "ftp://api.example.com, must be an http or https URL",
         "https:///v1, must be an http or https URL",

@@ -21,6 +21,7 @@ public class Upstreams implements QuarkusTestResourceLifecycleManager {
     private ScriptedUpstream openai;
     private ScriptedUpstream anthropic;
     private ScriptedUpstream secure;
+    private RawUpstream raw;
     private Path directory;
 
     /** Marks a field of a test class that gets the upstream of the field's name. */
@@ -33,6 +34,7 @@ public class Upstreams implements QuarkusTestResourceLifecycleManager {
         openai = ScriptedUpstream.plain(vertx);
         anthropic = ScriptedUpstream.plain(vertx);
         secure = ScriptedUpstream.tls(vertx);
+        raw = RawUpstream.start(vertx);
         try {
             directory = Files.createTempDirectory("gateway-test");
             Path file = directory.resolve("application.yaml");
@@ -48,6 +50,7 @@ public class Upstreams implements QuarkusTestResourceLifecycleManager {
         injector.injectIntoFields(openai, new Named("openai"));
         injector.injectIntoFields(anthropic, new Named("anthropic"));
         injector.injectIntoFields(secure, new Named("secure"));
+        injector.injectIntoFields(raw, new Named("raw"));
     }
 
     @Override
@@ -65,11 +68,11 @@ public class Upstreams implements QuarkusTestResourceLifecycleManager {
         return """
                 ai-proxy:
                   access-keys: [ "%s", "client-key-2" ]
-                  limits:
-                    max-body-size: 20MiB
                   retry:
                     max-retries: 1
                     base-delay: 1ms
+                  limits: %s
+                  strict-translation: %s
                   streaming: %s
                   providers:
                     - name: openai
@@ -131,11 +134,23 @@ public class Upstreams implements QuarkusTestResourceLifecycleManager {
                       api-keys: [ "sk-passing" ]
                       models: [ passing-1 ]
                       passthrough-responses-models: [ "passing*" ]
+                    - name: raw
+                      type: openai
+                      base-url: http://127.0.0.1:%d/v1
+                      api-keys: [ "sk-raw" ]
+                      models: [ two-step ]
+                    - name: backup
+                      type: openai
+                      base-url: http://127.0.0.1:%d/backup
+                      api-keys: [ "sk-backup" ]
+                      models: [ two-step ]
                     - name: demo
                       type: demo
                       models: [ demo ]
                 """.formatted(
                         ACCESS_KEY,
+                        limits(),
+                        strict(),
                         streaming(),
                         openai.port(),
                         OPENAI_KEY,
@@ -151,7 +166,18 @@ public class Upstreams implements QuarkusTestResourceLifecycleManager {
                         OPENAI_KEY,
                         openai.port(),
                         openai.port(),
+                        openai.port(),
+                        raw.port(),
                         openai.port());
+    }
+
+    protected String limits() {
+        return "{ max-body-size: 20MiB }";
+    }
+
+    /** Whether a field that an upstream cannot be told is refused. */
+    protected boolean strict() {
+        return false;
     }
 
     /** A keepalive long enough never to be seen by accident. */

@@ -1,0 +1,76 @@
+package dev.aigateway.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.aigateway.config.ModelConfig;
+import dev.aigateway.config.ProviderConfig;
+import dev.aigateway.config.ProviderType;
+import dev.aigateway.config.Secret;
+import dev.aigateway.config.WireConfig;
+import dev.aigateway.conversation.Dialect;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.RequestOptions;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EndpointTest {
+    @ParameterizedTest
+    @CsvSource({
+        "CHAT, false, /v1/chat/completions, authorization, Bearer sk-1",
+        "COMPLETIONS, false, /v1/completions, authorization, Bearer sk-1",
+        "RESPONSES, true, /v1/responses, authorization, Bearer sk-1",
+        "MESSAGES, false, /v1/messages, x-api-key, sk-1",
+        "GEMINI, false, /v1beta/models/m%20x%2F1:generateContent, x-goog-api-key, sk-1",
+        "GEMINI, true, /v1beta/models/m%20x%2F1:streamGenerateContent?alt=sse, x-goog-api-key, sk-1"
+    })
+    void dialect_hasItsPathAndItsKeyHeader(Dialect dialect, boolean stream, String uri, String header, String value) {
+        RequestOptions options = options("http://localhost:1234", dialect, stream, Map.of());
+        assertThat(options.getURI()).isEqualTo(uri);
+        assertThat(options.getHeaders().get(header)).isEqualTo(value);
+        assertThat(options.getHeaders().get("accept")).isEqualTo(stream ? "text/event-stream" : "application/json");
+        assertThat(options.getFollowRedirects()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://localhost, true, 443",
+        "HTTPS://localhost, true, 443",
+        "https://localhost:8443, true, 8443",
+        "http://localhost, false, 80"
+    })
+    void scheme_decidesOnTls_howeverItIsSpelled(String base, boolean tls, int port) {
+        RequestOptions options = options(base, Dialect.CHAT, false, Map.of());
+        assertThat(options.isSsl()).isEqualTo(tls);
+        assertThat(options.getPort()).isEqualTo(port);
+    }
+
+    @Test
+    void headers_ofTheClient_winOverOurs_andThoseOfTheConfigurationOverBoth() {
+        RequestOptions options = options(
+                "http://localhost", Dialect.MESSAGES, false, Map.of("anthropic-version", "v2", "x-team", "client"));
+        assertThat(options.getHeaders().getAll("anthropic-version")).containsExactly("v2");
+        assertThat(options.getHeaders().getAll("x-team")).containsExactly("configured");
+    }
+
+    private static RequestOptions options(
+            String base, Dialect dialect, boolean stream, Map<String, String> forwarded) {
+        ProviderConfig provider = new ProviderConfig(
+                "p",
+                ProviderType.OPENAI,
+                URI.create(base),
+                List.of(),
+                List.of(ModelConfig.of("m")),
+                1,
+                Map.of("x-team", "configured"),
+                Optional.empty(),
+                WireConfig.DEFAULT,
+                false);
+        return Endpoint.options(new UpstreamCall(
+                provider, Optional.of(Secret.of("sk-1")), dialect, "m x/1", stream, Buffer.buffer(), forwarded));
+    }
+}
