@@ -38,11 +38,7 @@ class AttemptLoopTest {
     private final Vertx vertx = Vertx.vertx();
     private final List<String> asked = new ArrayList<>();
     private final Exchange exchange = new Exchange(new ClientRequest(
-            "req1",
-            Dialect.CHAT,
-            "m",
-            new Envelope(new byte[0], Optional.of("m"), false, Optional.empty()),
-            Map.of()));
+            "req1", Dialect.CHAT, "m", new Envelope(new byte[0], Optional.of("m"), false, Optional.empty()), Map.of()));
 
     @AfterEach
     void close() {
@@ -85,12 +81,14 @@ class AttemptLoopTest {
 
     @Test
     void firstBrokenConnection_isToldWhenThereAreNoWords() {
-        assertThat(failure(0, ENDLESS, "TIMEOUT BAD_GATEWAY BAD_GATEWAY").kind()).isEqualTo(Kind.TIMEOUT);
+        assertThat(failure(0, ENDLESS, "TIMEOUT BAD_GATEWAY BAD_GATEWAY").kind())
+                .isEqualTo(Kind.TIMEOUT);
     }
 
     @Test
     void deadline_passedDuringAnAttempt_endsTheSearch() {
-        assertThat(failure(5, Duration.ofMillis(3), "slow:OVERLOADED ok").kind()).isEqualTo(Kind.OVERLOADED);
+        assertThat(failure(5, Duration.ofMillis(3), "slow:OVERLOADED ok").kind())
+                .isEqualTo(Kind.OVERLOADED);
         assertThat(asked).containsExactly("a");
     }
 
@@ -120,7 +118,11 @@ class AttemptLoopTest {
     }
 
     private List<String> answer(int retries, Duration deadline, String ends) {
-        return run(retries, deadline, ends, Duration.ZERO).collect().asList().await().atMost(Duration.ofSeconds(20))
+        return run(retries, deadline, ends, Duration.ZERO)
+                .collect()
+                .asList()
+                .await()
+                .atMost(Duration.ofSeconds(20))
                 .stream()
                 .map(Buffer::toString)
                 .toList();

@@ -57,8 +57,7 @@ class EndpointTest {
         assertThat(options.getHeaders().getAll("x-team")).containsExactly("configured");
     }
 
-    private static RequestOptions options(
-            String base, Dialect dialect, boolean stream, Map<String, String> forwarded) {
+    private static RequestOptions options(String base, Dialect dialect, boolean stream, Map<String, String> forwarded) {
         ProviderConfig provider = new ProviderConfig(
                 "p",
                 ProviderType.OPENAI,

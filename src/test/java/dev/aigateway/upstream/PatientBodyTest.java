@@ -143,8 +143,8 @@ class PatientBodyTest {
 
     /** The same Vert.x, with an eye on the timers that have neither fired nor been cancelled. */
     private Vertx counted() {
-        return (Vertx)
-                Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Vertx.class}, (self, method, args) -> {
+        return (Vertx) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Vertx.class}, (self, method, args) -> {
                     if (method.getName().equals("setTimer")) {
                         pendingTimers.incrementAndGet();
                         return vertx.setTimer((long) args[0], fired -> {

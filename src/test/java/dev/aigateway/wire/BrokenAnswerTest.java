@@ -92,8 +92,8 @@ class BrokenAnswerTest {
     @ValueSource(booleans = {true, false})
     void onlyAnswerIsCompressed_is502_andIsNotAskedForAgain(boolean stream) {
         openai.then(Script.status(200).header("content-encoding", "gzip").body("{}"));
-        HttpResponse<String> response = GatewayClient.post(
-                CHAT, body("gpt-4o").replace("{\"model\"", "{\"stream\":" + stream + ",\"model\""));
+        HttpResponse<String> response =
+                GatewayClient.post(CHAT, body("gpt-4o").replace("{\"model\"", "{\"stream\":" + stream + ",\"model\""));
         assertThat(response.statusCode()).isEqualTo(502);
         assertThat(response.body()).contains("gzip");
         openai.take();
@@ -125,7 +125,6 @@ class BrokenAnswerTest {
     }
 
     private static String body(String model) {
-        return "{\"model\":\"" + model
-                + "\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+        return "{\"model\":\"" + model + "\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
     }
 }

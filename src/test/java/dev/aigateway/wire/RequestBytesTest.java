@@ -43,7 +43,9 @@ class RequestBytesTest {
 
     @Test
     void secondModelSpelledWithEscapes_isRefused() {
-        for (String names : new String[] {"\"mod\\u0065l\":\"gpt-4o\",\"model\":\"demo\",", "\"model\":\"demo\",\"\\u006dodel\":\"gpt-4o\","}) {
+        for (String names : new String[] {
+            "\"mod\\u0065l\":\"gpt-4o\",\"model\":\"demo\",", "\"model\":\"demo\",\"\\u006dodel\":\"gpt-4o\","
+        }) {
             HttpResponse<String> response = GatewayClient.post(CHAT, "{" + names + TURNS + "}");
             assertThat(response.statusCode()).isEqualTo(400);
             assertThat(response.body()).contains("model: must be given only once");

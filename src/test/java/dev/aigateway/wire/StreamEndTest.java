@@ -137,7 +137,8 @@ class StreamEndTest {
                 .flood(Buffer.buffer(": more\n\n" + TEXT), Integer.MAX_VALUE, sent));
         String answer = post(path, "gpt-4o");
         assertThat(answer).containsOnlyOnce("begun");
-        assertThat(answer.stripTrailing().lines().reduce("", (before, line) -> line)).contains(end);
+        assertThat(answer.stripTrailing().lines().reduce("", (before, line) -> line))
+                .contains(end);
         openai.take().awaitClosed();
     }
 

@@ -52,8 +52,7 @@ class StrictTest {
     void answerLongerThanTheLimit_is502_andIsNotAskedForAgain() {
         openai.then(Script.json("{\"id\":\"" + "x".repeat(20_000) + "\",\"choices\":[]}"));
         HttpResponse<String> response = GatewayClient.post(
-                "/v1/chat/completions",
-                "{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
+                "/v1/chat/completions", "{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
         assertThat(response.statusCode()).isEqualTo(502);
         assertThat(response.body()).contains("larger than 16384 bytes");
         openai.take();
