@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.conversation.GatewayError.Kind;
 import dev.aigateway.dispatch.UpstreamFailure.Verdict;
+import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,7 +28,7 @@ class UpstreamFailureTest {
     @CsvSource({"BAD_REQUEST, REFUSED", "NOT_FOUND, REFUSED", "RATE_LIMIT, FAILED", "BAD_GATEWAY, FAILED"})
     void outcome_isTheClientsFaultOrNot(Kind kind, Outcome outcome) {
         assertThat(Outcome.of(GatewayError.of(kind, "m"))).isEqualTo(outcome);
-        assertThat(outcome.label()).isEqualTo(outcome.name().toLowerCase(java.util.Locale.ROOT));
+        assertThat(outcome.label()).isEqualTo(outcome.name().toLowerCase(Locale.ROOT));
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.operators.AbstractMulti;
 import io.smallrye.mutiny.subscription.MultiSubscriber;
 import io.vertx.core.Context;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.lang.reflect.InvocationTargetException;
@@ -150,7 +151,7 @@ class PatientBodyTest {
                         return vertx.setTimer((long) args[0], fired -> {
                             pendingTimers.decrementAndGet();
                             @SuppressWarnings("unchecked")
-                            var handler = (io.vertx.core.Handler<Long>) args[1];
+                            var handler = (Handler<Long>) args[1];
                             handler.handle(fired);
                         });
                     }

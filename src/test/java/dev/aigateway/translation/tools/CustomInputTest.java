@@ -2,6 +2,7 @@ package dev.aigateway.translation.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.aigateway.translation.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,7 +21,7 @@ class CustomInputTest {
         for (int size = 1; size < arguments.length(); size++) {
             assertThat(unwrap(arguments, size)).isEqualTo(whole);
         }
-        assertThat(dev.aigateway.translation.Json.parse(arguments)
+        assertThat(Json.parse(arguments)
                         .orElseThrow()
                         .path("input")
                         .textValue())
