@@ -144,12 +144,7 @@ final class ChatEncoder implements EventEncoder {
             }
             case BlockKind.Refusal ignored -> delta.put("refusal", text);
             case BlockKind.Thinking ignored -> delta.put("reasoning_content", reasoning(open, text));
-            case BlockKind.ToolCall call -> {
-                boolean custom = call.toolKind() == ToolKind.CUSTOM;
-                ObjectNode fragment = Json.object().put("index", open.toolIndex);
-                fragment.putObject(custom ? "custom" : "function").put(custom ? "input" : "arguments", text);
-                delta = calls(fragment);
-            }
+            case BlockKind.ToolCall call -> delta = calls(callFragment(open, call, text));
             case BlockKind.RedactedThinking ignored -> {
                 return;
             }
@@ -183,8 +178,9 @@ final class ChatEncoder implements EventEncoder {
                         .add(ChatReasoning.signed(open.thinking.toString(), signature, details++));
                 chunk(open.choice, delta, out);
             }
-            case BlockKind.ToolCall ignored -> {
-                ObjectNode fragment = Json.object().put("index", open.toolIndex);
+            case BlockKind.ToolCall call -> {
+                // The official SDK refuses a fragment without its function.
+                ObjectNode fragment = callFragment(open, call, "");
                 fragment.putObject("extra_content")
                         .putObject("google")
                         .put("thought_signature", SignatureCarrier.write(signature, Vendor.GOOGLE));
@@ -205,6 +201,13 @@ final class ChatEncoder implements EventEncoder {
             out.data((head + ",\"choices\":[],\"usage\":" + counted + "}").getBytes(StandardCharsets.UTF_8));
         }
         out.data(DONE);
+    }
+
+    private static ObjectNode callFragment(Open open, BlockKind.ToolCall call, String text) {
+        boolean custom = call.toolKind() == ToolKind.CUSTOM;
+        ObjectNode fragment = Json.object().put("index", open.toolIndex);
+        fragment.putObject(custom ? "custom" : "function").put(custom ? "input" : "arguments", text);
+        return fragment;
     }
 
     private static ObjectNode calls(ObjectNode fragment) {
