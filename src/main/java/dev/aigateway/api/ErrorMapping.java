@@ -44,11 +44,18 @@ public class ErrorMapping {
     }
 
     private static boolean isRead(@Nullable String path) {
-        return path != null && (path.endsWith("/models") || path.contains("/models/") || path.endsWith("/health") || path.endsWith("/input_items"));
+        return path != null
+                && (path.endsWith("/models")
+                        || path.contains("/models/")
+                        || path.endsWith("/health")
+                        || path.endsWith("/input_items"));
     }
 
     private static boolean isStoredResponse(@Nullable String path) {
-        return path != null && path.startsWith("/v1/responses/") && !path.endsWith("/input_tokens") && !path.endsWith("/input_items");
+        return path != null
+                && path.startsWith("/v1/responses/")
+                && !path.endsWith("/input_tokens")
+                && !path.endsWith("/input_items");
     }
 
     private Response response(HttpServerRequest request, Response.ResponseBuilder builder, GatewayError error) {

@@ -29,7 +29,8 @@ class ResponseStoreTest {
             "content":[],"stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":9,"output_tokens":1}}}""");
 
     private static final String THINKING_STREAM = START
-            + event("{\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"thinking\",\"thinking\":\"\"}}")
+            + event(
+                    "{\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"thinking\",\"thinking\":\"\"}}")
             + event(delta(0, "{\"type\":\"thinking_delta\",\"thinking\":\"Let me see.\"}"))
             + event(delta(0, "{\"type\":\"signature_delta\",\"signature\":\"c2ln\"}"))
             + event("{\"type\":\"content_block_stop\",\"index\":0}")
@@ -135,7 +136,8 @@ class ResponseStoreTest {
 
     @Test
     void inputItems_areListedInPages() {
-        openai.then(chat(false, "{\"content\":\"Hello.\"}", "stop")).then(chat(false, "{\"content\":\"Fine.\"}", "stop"));
+        openai.then(chat(false, "{\"content\":\"Hello.\"}", "stop"))
+                .then(chat(false, "{\"content\":\"Fine.\"}", "stop"));
         String first = create("gpt-4o", false, "\"Hi\"", "").path("id").asText();
         String second = create("gpt-4o", false, "[{\"role\":\"user\",\"content\":\"And you?\"}]", previous(first))
                 .path("id")
@@ -145,8 +147,9 @@ class ResponseStoreTest {
         JsonNode all = tree(get(path).body());
         assertThat(all.path("object").asText()).isEqualTo("list");
         assertThat(all.path("has_more").asBoolean()).isFalse();
-        assertThat(all.path("data")).extracting(item -> item.at("/content/0/text").asText()).containsExactly(
-                "And you?", "Hello.", "Hi");
+        assertThat(all.path("data"))
+                .extracting(item -> item.at("/content/0/text").asText())
+                .containsExactly("And you?", "Hello.", "Hi");
         assertThat(all.path("data")).allSatisfy(item -> {
             assertThat(item.path("type").asText()).isEqualTo("message");
             assertThat(item.path("id").asText()).startsWith("msg_");
@@ -155,9 +158,9 @@ class ResponseStoreTest {
         JsonNode page = tree(get(path + "?order=asc&limit=1").body());
         assertThat(page.at("/data/0/content/0/text").asText()).isEqualTo("Hi");
         assertThat(page.path("has_more").asBoolean()).isTrue();
-        JsonNode next = tree(get(path + "?order=asc&limit=5&after="
-                        + page.path("last_id").asText())
-                .body());
+        JsonNode next = tree(
+                get(path + "?order=asc&limit=5&after=" + page.path("last_id").asText())
+                        .body());
         assertThat(next.path("data")).hasSize(2);
         assertThat(next.path("has_more").asBoolean()).isFalse();
     }
@@ -177,17 +180,18 @@ class ResponseStoreTest {
     void unknownPrevious_is400_andReachesNobody(String model) {
         HttpResponse<String> response = GatewayClient.post(PATH, body(model, false, "\"Hi\"", previous("resp_no")));
         assertPreviousNotFound(response, "resp_no");
+        assertPreviousNotFound(GatewayClient.post(PATH, body(model, true, "\"Hi\"", previous("resp_no"))), "resp_no");
         assertPreviousNotFound(
-                GatewayClient.post(PATH, body(model, true, "\"Hi\"", previous("resp_no"))), "resp_no");
-        assertPreviousNotFound(
-                GatewayClient.post(PATH + "/input_tokens", body(model, false, "\"Hi\"", previous("resp_no"))), "resp_no");
+                GatewayClient.post(PATH + "/input_tokens", body(model, false, "\"Hi\"", previous("resp_no"))),
+                "resp_no");
         assertThat(openai.untaken() + anthropic.untaken()).isZero();
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void storeFalse_isNotKept_butMayContinue(boolean stream) {
-        openai.then(chat(stream, "{\"content\":\"Hello.\"}", "stop")).then(chat(stream, "{\"content\":\"Fine.\"}", "stop"));
+        openai.then(chat(stream, "{\"content\":\"Hello.\"}", "stop"))
+                .then(chat(stream, "{\"content\":\"Fine.\"}", "stop"));
         String kept = create("gpt-4o", stream, "\"Hi\"", "").path("id").asText();
         JsonNode answer = create("gpt-4o", stream, "\"And you?\"", previous(kept) + ",\"store\":false");
         assertThat(answer.path("store").asBoolean()).isFalse();
@@ -204,7 +208,8 @@ class ResponseStoreTest {
         openai.then(Script.stream(chatStream("{\"content\":\"Folded.\"}", "stop")));
         openai.then(chat(false, "{\"content\":\"Replayed.\"}", "stop"));
         JsonNode folded = create("streams-only", false, "\"Hi\"", "");
-        JsonNode replayed = create("gpt-4o", true, "\"Hi\"", previous(folded.path("id").asText()));
+        JsonNode replayed =
+                create("gpt-4o", true, "\"Hi\"", previous(folded.path("id").asText()));
         openai.take();
         assertThat(openai.take().text()).contains("Folded.");
         assertThat(tree(get(PATH + "/" + replayed.path("id").asText()).body())).isEqualTo(replayed);
@@ -213,8 +218,11 @@ class ResponseStoreTest {
     @Test
     void cutStream_isNotKept() {
         String text = chatStream("{\"content\":\"Hel\"}", "stop");
-        openai.then(Script.stream().send(text.substring(0, text.indexOf("\n\n") + 2)).cut());
-        String events = GatewayClient.post(PATH, body("gpt-4o", true, "\"Hi\"", "")).body();
+        openai.then(Script.stream()
+                .send(text.substring(0, text.indexOf("\n\n") + 2))
+                .cut());
+        String events =
+                GatewayClient.post(PATH, body("gpt-4o", true, "\"Hi\"", "")).body();
         assertThat(events).contains("response.failed");
         assertNotFound(get(PATH + "/" + lastResponse(events).path("id").asText()));
     }
@@ -336,12 +344,14 @@ class ResponseStoreTest {
         }
         ObjectNode said = Json.object().put("role", "assistant");
         said.setAll((ObjectNode) tree(delta));
-        return Script.json("{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion\",\"choices\":[{\"index\":0,\"message\":"
-                + said + ",\"finish_reason\":\"" + reason + "\"}]}");
+        return Script.json(
+                "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion\",\"choices\":[{\"index\":0,\"message\":" + said
+                        + ",\"finish_reason\":\"" + reason + "\"}]}");
     }
 
     private static String chatStream(String delta, String reason) {
-        String head = "data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"choices\":[{\"index\":0,\"delta\":";
+        String head =
+                "data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"choices\":[{\"index\":0,\"delta\":";
         return head + delta + ",\"finish_reason\":null}]}\n\n" + head + "{},\"finish_reason\":\"" + reason
                 + "\"}]}\n\ndata: [DONE]\n\n";
     }
@@ -355,7 +365,8 @@ class ResponseStoreTest {
 
     private static String textStream(String text) {
         return START
-                + event("{\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}}")
+                + event(
+                        "{\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}}")
                 + event(delta(0, "{\"type\":\"text_delta\",\"text\":\"" + text + "\"}"))
                 + event("{\"type\":\"content_block_stop\",\"index\":0}")
                 + ending("end_turn");
