@@ -11,6 +11,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,9 @@ public class AccessFilter {
 
     private void check(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (isOpen(context.normalizedPath()) || given(request).stream().anyMatch(this::isKnown)) {
+        Optional<String> known = given(request).stream().filter(this::isKnown).findFirst();
+        known.ifPresent(key -> Owner.remember(context, key));
+        if (known.isPresent() || isOpen(context.normalizedPath())) {
             context.next();
             return;
         }

@@ -34,9 +34,9 @@ public class ErrorMapping {
 
     @ServerExceptionMapper
     public Response notAllowed(NotAllowedException e, HttpServerRequest request) {
-        // Every path of ours has one method: the protocols take POST, all that is only read takes GET.
+        // The protocols take POST, all that is only read takes GET.
         boolean read = request.method() == HttpMethod.POST || isRead(request.path());
-        String allow = read ? "GET" : "POST";
+        String allow = isStoredResponse(request.path()) ? "GET, DELETE" : read ? "GET" : "POST";
         return response(
                 request,
                 Response.status(405).header("allow", allow),
@@ -44,7 +44,18 @@ public class ErrorMapping {
     }
 
     private static boolean isRead(@Nullable String path) {
-        return path != null && (path.endsWith("/models") || path.contains("/models/") || path.endsWith("/health"));
+        return path != null
+                && (path.endsWith("/models")
+                        || path.contains("/models/")
+                        || path.endsWith("/health")
+                        || path.endsWith("/input_items"));
+    }
+
+    private static boolean isStoredResponse(@Nullable String path) {
+        return path != null
+                && path.startsWith("/v1/responses/")
+                && !path.endsWith("/input_tokens")
+                && !path.endsWith("/input_items");
     }
 
     private Response response(HttpServerRequest request, Response.ResponseBuilder builder, GatewayError error) {

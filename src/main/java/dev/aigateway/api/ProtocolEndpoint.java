@@ -103,7 +103,12 @@ public class ProtocolEndpoint {
                 .transformToUni(body -> {
                     Envelope scanned = envelope.apply(body);
                     return counter.count(new ClientRequest(
-                            id, dialect, model(scanned), scanned, forwarded(dialect, context.request())));
+                            id,
+                            Owner.of(context),
+                            dialect,
+                            model(scanned),
+                            scanned,
+                            forwarded(dialect, context.request())));
                 })
                 .onItem()
                 .invoke(count -> {
@@ -157,8 +162,8 @@ public class ProtocolEndpoint {
     private Uni<Void> answer(
             Dialect dialect, String id, RoutingContext context, Supplier<StreamFraming> framing, Envelope envelope) {
         String model = model(envelope);
-        Exchange exchange = dispatcher.begin(
-                new ClientRequest(id, dialect, model, envelope, forwarded(dialect, context.request())));
+        Exchange exchange = dispatcher.begin(new ClientRequest(
+                id, Owner.of(context), dialect, model, envelope, forwarded(dialect, context.request())));
         Uni<Void> answered = envelope.stream()
                 ? stream(exchange, context.response(), framing.get())
                 : whole(exchange, context.response());

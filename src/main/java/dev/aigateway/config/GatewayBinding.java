@@ -34,7 +34,8 @@ final class GatewayBinding {
                 retry(root.group("retry")),
                 streaming(root.group("streaming")),
                 root.value("strict-translation", Values::bool).orElse(false),
-                root.value("request-log", Values::bool).orElse(true));
+                root.value("request-log", Values::bool).orElse(true),
+                responsesStore(root.group("responses-store")));
     }
 
     static Optional<Section.Found<String>> host(Section root) {
@@ -115,6 +116,14 @@ final class GatewayBinding {
                 positiveTime(streaming, "connect-timeout", defaults.connectTimeout()),
                 positiveTime(streaming, "first-byte-timeout", defaults.firstByteTimeout()),
                 positiveTime(streaming, "idle-timeout", defaults.idleTimeout()));
+    }
+
+    private static ResponsesStoreConfig responsesStore(Section store) {
+        ResponsesStoreConfig defaults = ResponsesStoreConfig.DEFAULT;
+        return new ResponsesStoreConfig(
+                store.value("enabled", Values::bool).orElse(defaults.enabled()),
+                store.value("max-size", Values::size).orElse(defaults.maxBytes()),
+                positiveTime(store, "ttl", defaults.ttl()));
     }
 
     private static Duration time(Section section, String key, Duration byDefault) {

@@ -16,6 +16,7 @@ import java.util.OptionalInt;
  * @param providers at least one; the built-in demo provider when none is configured
  * @param strictTranslation whether a request is refused when part of it cannot be said in the upstream's dialect
  * @param requestLog whether each request is logged in one line
+ * @param responsesStore what is remembered of Responses conversations
  */
 public record GatewayConfig(
         String host,
@@ -29,7 +30,8 @@ public record GatewayConfig(
         RetryConfig retry,
         StreamConfig streaming,
         boolean strictTranslation,
-        boolean requestLog) {
+        boolean requestLog,
+        ResponsesStoreConfig responsesStore) {
 
     public static final String DEFAULT_HOST = "127.0.0.1";
     public static final int DEFAULT_PORT = 8317;

@@ -74,6 +74,24 @@ public record Conversation(
                 extensions);
     }
 
+    /** The same request with other wishes about reasoning. */
+    public Conversation withReasoning(Reasoning other) {
+        return new Conversation(
+                source,
+                model,
+                stream,
+                system,
+                turns,
+                tools,
+                sampling,
+                other,
+                output,
+                verbosity,
+                caller,
+                includeUsage,
+                extensions);
+    }
+
     /** Collects the parts of a conversation; confined to the reader that made it. */
     public static final class Builder {
         private final Dialect source;

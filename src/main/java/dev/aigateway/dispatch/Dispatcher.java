@@ -5,6 +5,7 @@ import dev.aigateway.config.ProviderType;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.conversation.GatewayException;
 import dev.aigateway.demo.DemoTransport;
+import dev.aigateway.dispatch.history.ResponseStore;
 import dev.aigateway.routing.Candidate;
 import dev.aigateway.routing.ProviderPool;
 import dev.aigateway.translation.Dialects;
@@ -38,6 +39,7 @@ public class Dispatcher {
     private final DemoTransport demo;
     private final GatewayConfig config;
     private final Vertx vertx;
+    private final ResponseStore responses;
     private final Offload offload;
     private final Backoff backoff;
 
@@ -47,13 +49,15 @@ public class Dispatcher {
             HttpTransport http,
             DemoTransport demo,
             GatewayConfig config,
-            Vertx vertx) {
+            Vertx vertx,
+            ResponseStore responses) {
         this.pool = pool;
         this.dialects = dialects;
         this.http = http;
         this.demo = demo;
         this.config = config;
         this.vertx = vertx;
+        this.responses = responses;
         this.offload = new Offload(vertx);
         this.backoff =
                 new Backoff(config.retry(), () -> ThreadLocalRandom.current().nextDouble());
@@ -74,7 +78,7 @@ public class Dispatcher {
             return Multi.createFrom()
                     .failure(unknownModel(exchange.request().model()).toException());
         }
-        Lanes lanes = new Lanes(exchange, dialects, config, offload);
+        Lanes lanes = new Lanes(exchange, dialects, config, offload, responses);
         return new AttemptLoop(
                         exchange,
                         candidates,

@@ -2,6 +2,8 @@ package dev.aigateway.dispatch;
 
 import dev.aigateway.config.GatewayConfig;
 import dev.aigateway.conversation.Dialect;
+import dev.aigateway.dispatch.history.History;
+import dev.aigateway.dispatch.history.ResponseStore;
 import dev.aigateway.routing.Candidate;
 import dev.aigateway.translation.Dialects;
 import java.util.EnumMap;
@@ -13,13 +15,15 @@ final class Lanes {
     private final Dialects dialects;
     private final GatewayConfig config;
     private final Offload offload;
+    private final ResponseStore responses;
     private final Map<Dialect, Lane> made = new EnumMap<>(Dialect.class);
 
-    Lanes(Exchange exchange, Dialects dialects, GatewayConfig config, Offload offload) {
+    Lanes(Exchange exchange, Dialects dialects, GatewayConfig config, Offload offload, ResponseStore responses) {
         this.exchange = exchange;
         this.dialects = dialects;
         this.config = config;
         this.offload = offload;
+        this.responses = responses;
     }
 
     Lane of(Candidate candidate) {
@@ -37,9 +41,12 @@ final class Lanes {
     }
 
     private Lane translation(Dialect dialect) {
+        ClientRequest request = exchange.request();
         return new TranslationLane(
-                exchange.request(),
-                dialects.client(exchange.request().dialect()),
+                request,
+                History.of(
+                        request.dialect(), request.owner(), request.envelope().body(), responses),
+                dialects.client(request.dialect()),
                 dialects.upstream(dialect),
                 config,
                 offload);

@@ -5,6 +5,8 @@ import dev.aigateway.conversation.Conversation;
 import dev.aigateway.conversation.Dialect;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.conversation.GatewayException;
+import dev.aigateway.dispatch.history.History;
+import dev.aigateway.dispatch.history.ResponseStore;
 import dev.aigateway.routing.Candidate;
 import dev.aigateway.routing.ProviderPool;
 import dev.aigateway.sse.ByteSlice;
@@ -37,12 +39,15 @@ public class TokenCounter {
     private final ProviderPool pool;
     private final Dialects dialects;
     private final HttpTransport http;
+    private final ResponseStore responses;
     private final Offload offload;
 
-    public TokenCounter(ProviderPool pool, Dialects dialects, HttpTransport http, Vertx vertx) {
+    public TokenCounter(
+            ProviderPool pool, Dialects dialects, HttpTransport http, Vertx vertx, ResponseStore responses) {
         this.pool = pool;
         this.dialects = dialects;
         this.http = http;
+        this.responses = responses;
         this.offload = new Offload(vertx);
     }
 
@@ -96,18 +101,18 @@ public class TokenCounter {
     }
 
     private Uni<Count> estimate(ClientRequest request) {
-        byte[] body = request.envelope().body();
-        return offload.run(body.length, () -> {
+        History history = History.of(
+                request.dialect(), request.owner(), request.envelope().body(), responses);
+        return offload.run(history.size(), () -> {
             ClientDialect dialect = dialects.client(request.dialect());
-            Conversation conversation =
-                    dialect.readRequest(request.model(), false, readable(request), new TranslationNotes(false));
+            Conversation conversation = dialect.readRequest(
+                    request.model(), false, readable(request, history.body()), new TranslationNotes(false));
             return new Count(written(request.dialect(), TokenEstimate.of(conversation)), true);
         });
     }
 
     /** A request to count has no answer limit, which the reader of a request to answer insists on. */
-    private static byte[] readable(ClientRequest request) {
-        byte[] body = request.envelope().body();
+    private static byte[] readable(ClientRequest request, byte[] body) {
         boolean lacksLimit = request.dialect() == Dialect.MESSAGES && !Splice.says(ByteSlice.of(body), "max_tokens");
         return lacksLimit ? Splice.put(body, "max_tokens", ONE) : body;
     }

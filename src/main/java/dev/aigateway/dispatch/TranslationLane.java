@@ -5,6 +5,7 @@ import dev.aigateway.conversation.Answer;
 import dev.aigateway.conversation.AnswerReplay;
 import dev.aigateway.conversation.Conversation;
 import dev.aigateway.conversation.GatewayError;
+import dev.aigateway.dispatch.history.History;
 import dev.aigateway.routing.Candidate;
 import dev.aigateway.sse.SseWriter;
 import dev.aigateway.translation.AnswerContext;
@@ -24,11 +25,13 @@ import dev.aigateway.upstream.UpstreamCall;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Different dialects: the request is read into the hub and written for the upstream, the answer comes back the same way. */
 final class TranslationLane implements Lane {
     private final ClientRequest request;
+    private final History history;
     private final ClientDialect client;
     private final UpstreamDialect upstream;
     private final GatewayConfig config;
@@ -40,11 +43,13 @@ final class TranslationLane implements Lane {
 
     TranslationLane(
             ClientRequest request,
+            History history,
             ClientDialect client,
             UpstreamDialect upstream,
             GatewayConfig config,
             Offload offload) {
         this.request = request;
+        this.history = history;
         this.client = client;
         this.upstream = upstream;
         this.config = config;
@@ -54,8 +59,7 @@ final class TranslationLane implements Lane {
 
     @Override
     public Uni<Prepared> prepare(Candidate candidate) {
-        byte[] body = request.envelope().body();
-        return offload.run(body.length, () -> {
+        return offload.run(history.size(), () -> {
             TranslationNotes notes = new TranslationNotes(config.strictTranslation());
             boolean stream = StreamWish.of(request, candidate);
             Conversation read = conversation().withStream(stream);
@@ -77,9 +81,7 @@ final class TranslationLane implements Lane {
     @Override
     public Relay relay(Candidate candidate) {
         return new TranslatedRelay(
-                decoder(candidate),
-                client.newEncoder(context()),
-                config.limits().maxEventBytes());
+                decoder(candidate), encoder(), config.limits().maxEventBytes());
     }
 
     @Override
@@ -96,12 +98,15 @@ final class TranslationLane implements Lane {
 
     @Override
     public WholeAnswer whole(Answer answer) {
-        return new WholeAnswer(client.writeAnswer(answer, context()), answer.usage());
+        AnswerContext context = context();
+        byte[] written = client.writeAnswer(answer, context);
+        history.keep(written, answer, complete(context));
+        return new WholeAnswer(written, answer.usage());
     }
 
     @Override
     public WholeAnswer wholeAsStream(Candidate candidate, byte[] answer) {
-        EventEncoder encoder = client.newEncoder(context());
+        EventEncoder encoder = encoder();
         SseWriter out = new SseWriter();
         Answer read = read(candidate, answer);
         AnswerReplay.replay(read, event -> encoder.encode(event, out));
@@ -126,15 +131,24 @@ final class TranslationLane implements Lane {
     private Conversation conversation() {
         Conversation read = conversation;
         if (read == null) {
-            read = client.readRequest(
-                    request.model(), request.stream(), request.envelope().body(), readNotes);
+            read = client.readRequest(request.model(), request.stream(), history.body(), readNotes);
             conversation = read;
         }
         return read;
     }
 
+    private EventEncoder encoder() {
+        AnswerContext context = context();
+        return history.keeping(client.newEncoder(context), complete(context));
+    }
+
+    /** Writes an answer with what the next turn needs, even if this client has no use for it. */
+    private Function<Answer, byte[]> complete(AnswerContext context) {
+        return answer -> client.writeAnswer(answer, context.withEncryptedReasoning());
+    }
+
     private AnswerContext context() {
-        return new AnswerContext(request.id(), request.model(), Instant.now(), conversation());
+        return new AnswerContext(request.id(), request.model(), Instant.now(), conversation(), history.storage());
     }
 
     private Target target(Candidate candidate) {

@@ -44,7 +44,8 @@ class ConfigLoaderTest {
                         RetryConfig.DEFAULT,
                         StreamConfig.DEFAULT,
                         false,
-                        true));
+                        true,
+                        ResponsesStoreConfig.DEFAULT));
         assertThat(loading.config().isDemo()).isTrue();
         assertThat(loading.load().file()).isEmpty();
         assertThat(loading.warnings()).isEmpty();
@@ -65,6 +66,7 @@ class ConfigLoaderTest {
                         limits: { max-body-size: 1MiB, max-answer-size: 2000, max-event-size: 3KB }
                         retry: { max-retries: 0, base-delay: 1ms, max-delay: 2s, deadline: 3m }
                         streaming: { keepalive: 0, connect-timeout: 1s, first-byte-timeout: 2s, idle-timeout: 1h }
+                        responses-store: { enabled: false, max-size: 2MiB, ttl: 5m }
                         providers:
                           - name: east
                             type: openai
@@ -91,7 +93,8 @@ class ConfigLoaderTest {
                         new StreamConfig(
                                 Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofHours(1)),
                         true,
-                        false));
+                        false,
+                        new ResponsesStoreConfig(false, 2 * 1024 * 1024, Duration.ofMinutes(5))));
         ProviderConfig provider = config.providers().getFirst();
         assertThat(provider.name()).isEqualTo("east");
         assertThat(provider.baseUrl()).isEqualTo(URI.create("https://east.example.com/v1"));
@@ -371,6 +374,7 @@ class ConfigLoaderTest {
         assertThat(config.limits()).isEqualTo(LimitsConfig.DEFAULT);
         assertThat(config.retry()).isEqualTo(RetryConfig.DEFAULT);
         assertThat(config.streaming()).isEqualTo(StreamConfig.DEFAULT);
+        assertThat(config.responsesStore()).isEqualTo(ResponsesStoreConfig.DEFAULT);
         assertThat(config.defaultModel()).contains("gpt-4o");
     }
 }

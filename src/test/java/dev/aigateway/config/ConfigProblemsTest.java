@@ -55,6 +55,8 @@ class ConfigProblemsTest {
                 "retry: { base-delay: 5 } | retry.base-delay must be a time with its unit, such as 500ms, 15s, 2m or 1h",
                 "retry: { max-retries: 101 } | retry.max-retries must be a whole number from 0 to 100",
                 "streaming: { keepalive: 25h } | streaming.keepalive must be at most 24h",
+                "responses-store: { ttl: 0 } | responses-store.ttl must be more than 0",
+                "responses-store: { max-size: all } | responses-store.max-size must be a size, such as 20MiB, 512KiB or a number of bytes",
                 "streaming: { idle-timeout: 0 } | streaming.idle-timeout must be more than 0",
                 "providers: openai | providers must be a list of groups, or a group of named groups",
                 "providers: [ openai ] | providers[0] must be a group of keys",
@@ -86,7 +88,7 @@ class ConfigProblemsTest {
             value = {
                 "prot: 1 | prot is not a known key; did you mean 'port'?",
                 "accessKeys: [ a ] | accessKeys is not a known key; did you mean 'access-keys'?",
-                "config: x.yaml | config is not a known key; known here: access-keys, allow-anonymous, default-max-tokens, default-model, host, limits, port, providers, request-log, retry, streaming, strict-translation",
+                "config: x.yaml | config is not a known key; known here: access-keys, allow-anonymous, default-max-tokens, default-model, host, limits, port, providers, request-log, responses-store, retry, streaming, strict-translation",
                 "limits: { max-boddy-size: 1 } | limits.max-boddy-size is not a known key; did you mean 'max-body-size'?",
                 "providers: [ { type: demo, wieght: 1 } ] | providers[0].wieght is not a known key; did you mean 'weight'?",
                 "providers: { d: { type: demo, zzzzzzzz: 1 } } | providers.d.zzzzzzzz is not a known key; known here: api-keys, base-url, ca-certificate, disabled, headers, models, must-stream, name, passthrough-responses-models, type, weight, wire-api"

@@ -11,6 +11,7 @@ import dev.aigateway.conversation.Tool;
 import dev.aigateway.translation.AnswerContext;
 import dev.aigateway.translation.Json;
 import dev.aigateway.translation.TranslationNotes;
+import dev.aigateway.translation.tools.Fingerprint;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,11 +22,17 @@ import java.util.stream.Collectors;
 /** The response object around the output: identity, and the request's settings repeated (section 4.2). Stateless. */
 final class ResponsesEcho {
     private static final String ID_PREFIX = "resp_";
+    private static final int KEPT_ID_DIGITS = 48;
     private static final Pattern FOREIGN_PREFIX = Pattern.compile("^(msg_|chatcmpl-)");
 
     private ResponsesEcho() {}
 
     static String id(String upstreamId, AnswerContext context) {
+        if (context.storage().kept()) {
+            // Some upstreams give the same id to many answers.
+            String seed = context.requestId() + "\n" + upstreamId + "\n" + context.created();
+            return ID_PREFIX + Fingerprint.of(seed, KEPT_ID_DIGITS);
+        }
         if (upstreamId.startsWith(ID_PREFIX)) {
             return upstreamId;
         }
@@ -52,10 +59,10 @@ final class ResponsesEcho {
         node.put("model", context.model());
         node.putArray("output");
         node.put("parallel_tool_calls", request.tools().parallel().orElse(true));
-        node.putNull("previous_response_id");
+        node.put("previous_response_id", context.storage().previousId().orElse(null));
         reasoning(request.reasoning(), node.putObject("reasoning"));
         request.caller().serviceTier().ifPresent(tier -> node.put("service_tier", tier));
-        node.put("store", false);
+        node.put("store", context.storage().kept());
         node.put("temperature", request.sampling().temperature().orElse(BigDecimal.ONE));
         text(request, node.putObject("text"));
         tools(request, node);
