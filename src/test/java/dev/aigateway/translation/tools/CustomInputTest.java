@@ -21,10 +21,7 @@ class CustomInputTest {
         for (int size = 1; size < arguments.length(); size++) {
             assertThat(unwrap(arguments, size)).isEqualTo(whole);
         }
-        assertThat(Json.parse(arguments)
-                        .orElseThrow()
-                        .path("input")
-                        .textValue())
+        assertThat(Json.parse(arguments).orElseThrow().path("input").textValue())
                 .isEqualTo(whole);
     }
 
