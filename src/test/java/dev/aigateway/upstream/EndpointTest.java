@@ -21,15 +21,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EndpointTest {
     @ParameterizedTest
     @CsvSource({
-        "CHAT, false, /v1/chat/completions, authorization, Bearer sk-1",
-        "COMPLETIONS, false, /v1/completions, authorization, Bearer sk-1",
-        "RESPONSES, true, /v1/responses, authorization, Bearer sk-1",
-        "MESSAGES, false, /v1/messages, x-api-key, sk-1",
-        "GEMINI, false, /v1beta/models/m%20x%2F1:generateContent, x-goog-api-key, sk-1",
-        "GEMINI, true, /v1beta/models/m%20x%2F1:streamGenerateContent?alt=sse, x-goog-api-key, sk-1"
+        "CHAT, GENERATE, false, /v1/chat/completions, authorization, Bearer sk-1",
+        "COMPLETIONS, GENERATE, false, /v1/completions, authorization, Bearer sk-1",
+        "RESPONSES, GENERATE, true, /v1/responses, authorization, Bearer sk-1",
+        "RESPONSES, COUNT_TOKENS, false, /v1/responses/input_tokens, authorization, Bearer sk-1",
+        "MESSAGES, GENERATE, false, /v1/messages, x-api-key, sk-1",
+        "MESSAGES, COUNT_TOKENS, false, /v1/messages/count_tokens, x-api-key, sk-1",
+        "GEMINI, GENERATE, false, /v1beta/models/m%20x%2F1:generateContent, x-goog-api-key, sk-1",
+        "GEMINI, GENERATE, true, /v1beta/models/m%20x%2F1:streamGenerateContent?alt=sse, x-goog-api-key, sk-1",
+        "GEMINI, COUNT_TOKENS, false, /v1beta/models/m%20x%2F1:countTokens, x-goog-api-key, sk-1"
     })
-    void dialect_hasItsPathAndItsKeyHeader(Dialect dialect, boolean stream, String uri, String header, String value) {
-        RequestOptions options = options("http://localhost:1234", dialect, stream, Map.of());
+    void dialect_hasItsPathAndItsKeyHeader(
+            Dialect dialect, Operation operation, boolean stream, String uri, String header, String value) {
+        RequestOptions options = options("http://localhost:1234", dialect, operation, stream, Map.of());
         assertThat(options.getURI()).isEqualTo(uri);
         assertThat(options.getHeaders().get(header)).isEqualTo(value);
         assertThat(options.getHeaders().get("accept")).isEqualTo(stream ? "text/event-stream" : "application/json");
@@ -44,7 +48,7 @@ class EndpointTest {
         "http://localhost, false, 80"
     })
     void scheme_decidesOnTls_howeverItIsSpelled(String base, boolean tls, int port) {
-        RequestOptions options = options(base, Dialect.CHAT, false, Map.of());
+        RequestOptions options = options(base, Dialect.CHAT, Operation.GENERATE, false, Map.of());
         assertThat(options.isSsl()).isEqualTo(tls);
         assertThat(options.getPort()).isEqualTo(port);
     }
@@ -52,12 +56,17 @@ class EndpointTest {
     @Test
     void headers_ofTheClient_winOverOurs_andThoseOfTheConfigurationOverBoth() {
         RequestOptions options = options(
-                "http://localhost", Dialect.MESSAGES, false, Map.of("anthropic-version", "v2", "x-team", "client"));
+                "http://localhost",
+                Dialect.MESSAGES,
+                Operation.GENERATE,
+                false,
+                Map.of("anthropic-version", "v2", "x-team", "client"));
         assertThat(options.getHeaders().getAll("anthropic-version")).containsExactly("v2");
         assertThat(options.getHeaders().getAll("x-team")).containsExactly("configured");
     }
 
-    private static RequestOptions options(String base, Dialect dialect, boolean stream, Map<String, String> forwarded) {
+    private static RequestOptions options(
+            String base, Dialect dialect, Operation operation, boolean stream, Map<String, String> forwarded) {
         ProviderConfig provider = new ProviderConfig(
                 "p",
                 ProviderType.OPENAI,
@@ -70,6 +79,13 @@ class EndpointTest {
                 WireConfig.DEFAULT,
                 false);
         return Endpoint.options(new UpstreamCall(
-                provider, Optional.of(Secret.of("sk-1")), dialect, "m x/1", stream, Buffer.buffer(), forwarded));
+                provider,
+                Optional.of(Secret.of("sk-1")),
+                dialect,
+                "m x/1",
+                operation,
+                stream,
+                Buffer.buffer(),
+                forwarded));
     }
 }
