@@ -6,8 +6,8 @@ import java.util.Optional;
  * One step of an answer, in canonical form. Decoders of upstream dialects produce these, encoders of client dialects
  * consume them; a whole (non-streaming) answer is the same sequence folded.
  *
- * <p>Grammar: {@code Started (block events | UsageReported | Ping)* Finished+ UsageReported? Completed}, or any prefix of
- * it followed by {@code Failed}. Blocks are numbered in order of first appearance and may interleave; every started block
+ * <p>Grammar: {@code Ping* Started (block events | UsageReported | Ping)* Finished+ UsageReported? Completed}, or any
+ * prefix of it followed by {@code Failed}. Blocks are numbered in order of first appearance and may interleave; every started block
  * is ended before the first {@code Finished}. Nothing follows {@code Completed} or {@code Failed}.
  */
 public sealed interface AnswerEvent {

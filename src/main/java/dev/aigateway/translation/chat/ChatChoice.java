@@ -26,6 +26,9 @@ final class ChatChoice {
     /** The reasoning of the latest block of it. */
     private final StringBuilder thought = new StringBuilder();
 
+    /** Whether reasoning has a member of its own, so that the details only repeat it. */
+    private boolean plainReasoning;
+
     private boolean refused;
     private @Nullable String finish;
 
@@ -85,14 +88,15 @@ final class ChatChoice {
         JsonNode details = delta.path("reasoning_details");
         boolean signed = details.findValuesAsText("signature").stream().anyMatch(signature -> !signature.isEmpty());
         think(text, signed, out);
+        plainReasoning |= !text.isEmpty();
         for (JsonNode detail : details) {
-            detail(detail, !text.isEmpty(), out);
+            detail(detail, out);
         }
     }
 
-    private void detail(JsonNode detail, boolean textGiven, Consumer<AnswerEvent> out) {
+    private void detail(JsonNode detail, Consumer<AnswerEvent> out) {
         String signature = detail.path("signature").asText("");
-        if (!textGiven) {
+        if (!plainReasoning) {
             think(detail.path("text").asText(""), !signature.isEmpty(), out);
         }
         if (!signature.isEmpty()) {

@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * and part added before it is filled and done before the end, ids and types that never change, deltas that add up to what
  * is done, one ending, whose output repeats the items.
  */
-final class Grammar {
+public final class Grammar {
     private static final Set<String> ENDINGS = Set.of("response.completed", "response.incomplete", "response.failed");
 
     private final List<String> types = new ArrayList<>();
@@ -40,7 +40,7 @@ final class Grammar {
     private Grammar() {}
 
     /** The events by type, once the stream has proved legal. */
-    static Grammar check(byte[] stream) {
+    public static Grammar check(byte[] stream) {
         Grammar grammar = new Grammar();
         SseParser parser = new SseParser(1 << 20);
         parser.feed(stream, grammar::event);
@@ -51,7 +51,7 @@ final class Grammar {
         return grammar;
     }
 
-    List<String> types() {
+    public List<String> types() {
         return types;
     }
 
