@@ -37,7 +37,7 @@ class DisconnectTest {
             }
             openai.take().awaitClosed();
         }
-        assertThat(openai.openConnections())
+        assertThat(openai.awaitNoConnections())
                 .as("connections left open by the gateway")
                 .isZero();
     }

@@ -84,8 +84,12 @@ public final class ScriptedUpstream implements AutoCloseable {
         return received.size();
     }
 
-    /** How many connections the gateway holds open at the moment. */
-    public int openConnections() {
+    /** How many connections the gateway holds open, once there are none or patience is at its end. */
+    public int awaitNoConnections() {
+        long start = System.nanoTime();
+        while (connections.get() > 0 && System.nanoTime() - start < TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
+            Thread.onSpinWait();
+        }
         return connections.get();
     }
 
