@@ -38,7 +38,12 @@ class AttemptLoopTest {
     private final Vertx vertx = Vertx.vertx();
     private final List<String> asked = new ArrayList<>();
     private final Exchange exchange = new Exchange(new ClientRequest(
-            "req1", Dialect.CHAT, "m", new Envelope(new byte[0], Optional.of("m"), false, Optional.empty()), Map.of()));
+            "req1",
+            "open",
+            Dialect.CHAT,
+            "m",
+            new Envelope(new byte[0], Optional.of("m"), false, Optional.empty()),
+            Map.of()));
 
     @AfterEach
     void close() {

@@ -133,7 +133,9 @@ final class MessagesEncoder implements EventEncoder {
         }
         switch (event) {
             case AnswerEvent.BlockStarted ignored -> {
-                if (kind instanceof BlockKind.RedactedThinking) {
+                // A call waits for its first fragment where a signature may still come that has to stand before it.
+                boolean call = kind instanceof BlockKind.ToolCall && !MessagesAnswerWriter.showsThinking(context);
+                if (call || kind instanceof BlockKind.RedactedThinking) {
                     open(block, kind, out);
                 }
             }

@@ -60,7 +60,9 @@ final class AnswerStreams {
         Arbitrary<Boolean> marked = Arbitraries.of(true, false);
         return Arbitraries.of(Kind.class)
                 .flatMap(kind -> Combinators.combine(
-                                choice, kind == Kind.CALL ? arguments() : piece().list().ofMaxSize(4), marked)
+                                choice,
+                                kind == Kind.CALL ? arguments() : piece().list().ofMaxSize(4),
+                                marked)
                         .as((number, pieces, mark) -> new Plan(kind, number, pieces, mark)));
     }
 
@@ -75,7 +77,10 @@ final class AnswerStreams {
     /** A JSON object in pieces, or nothing at all, which stands for an empty one. */
     private static Arbitrary<List<String>> arguments() {
         Arbitrary<String> member = Combinators.combine(
-                        Arbitraries.strings().withCharRange('a', 'f').ofMinLength(1).ofMaxLength(3),
+                        Arbitraries.strings()
+                                .withCharRange('a', 'f')
+                                .ofMinLength(1)
+                                .ofMaxLength(3),
                         Arbitraries.of("1", "-2.5", "null", "true", "[1,{}]", "\"}\"", "\"\\\"é\"", "{\"x\":[]}"))
                 .as((name, value) -> "\"" + name + "\": " + value);
         Arbitrary<String> object = member.list()
