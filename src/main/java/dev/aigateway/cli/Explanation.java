@@ -74,8 +74,7 @@ record Explanation(
 
     private static boolean isNoted(String name, List<Note> notes) {
         return notes.stream()
-                .anyMatch(note ->
-                        note.field().equals(name) || note.field().startsWith(name + "."));
+                .anyMatch(note -> note.field().equals(name) || note.field().startsWith(name + "."));
     }
 
     private static List<String> otherNames(String name, Dialect from, Dialect to, JsonNode asked, JsonNode told) {

@@ -1,8 +1,10 @@
 package dev.aigateway.dispatch;
 
+import dev.aigateway.config.Service;
 import dev.aigateway.conversation.Dialect;
 import dev.aigateway.translation.splice.Envelope;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A client's request, read and authenticated.
@@ -10,9 +12,24 @@ import java.util.Map;
  * @param id our id of the exchange, shown to the client
  * @param model the model asked for, or the configured default
  * @param forwarded client headers that a same-dialect upstream should see
+ * @param service what is asked for when it is no conversation but forwarded as it is
  */
 public record ClientRequest(
-        String id, Dialect dialect, String model, Envelope envelope, Map<String, String> forwarded) {
+        String id,
+        Dialect dialect,
+        String model,
+        Envelope envelope,
+        Map<String, String> forwarded,
+        Optional<Service> service) {
+    public ClientRequest(String id, Dialect dialect, String model, Envelope envelope, Map<String, String> forwarded) {
+        this(id, dialect, model, envelope, forwarded, Optional.empty());
+    }
+
+    /** How metrics and logs name what the client asked for. */
+    public String protocol() {
+        return service.map(Service::label).orElseGet(dialect::label);
+    }
+
     public boolean stream() {
         return envelope.stream();
     }

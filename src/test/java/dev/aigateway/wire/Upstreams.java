@@ -131,6 +131,12 @@ public class Upstreams implements QuarkusTestResourceLifecycleManager {
                       api-keys: [ "sk-passing" ]
                       models: [ passing-1 ]
                       passthrough-responses-models: [ "passing*" ]
+                    - name: forwarding
+                      type: openai
+                      base-url: http://127.0.0.1:%d/forwarding/v1
+                      api-keys: [ "sk-forward-1", "sk-forward-2" ]
+                      models: [ { id: text-embedding-3-small, alias: embed }, whisper-1, { id: gpt-4o-mini-tts, alias: say } ]
+                      serves: [ embeddings, audio ]
                     - name: demo
                       type: demo
                       models: [ demo ]
@@ -149,6 +155,7 @@ public class Upstreams implements QuarkusTestResourceLifecycleManager {
                         openai.port(),
                         openai.port(),
                         OPENAI_KEY,
+                        openai.port(),
                         openai.port(),
                         openai.port(),
                         openai.port());
