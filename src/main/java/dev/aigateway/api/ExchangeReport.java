@@ -21,7 +21,7 @@ public class ExchangeReport {
     void finished(Exchange exchange, Outcome outcome, int status) {
         RequestLine line = new RequestLine(
                 exchange.request().id(),
-                exchange.request().dialect(),
+                exchange.request().protocol(),
                 exchange.request().model(),
                 exchange.target(),
                 exchange.request().stream(),
@@ -31,7 +31,9 @@ public class ExchangeReport {
                 exchange.elapsedMillis(),
                 exchange.usage());
         metrics.exchange(line);
-        exchange.notes().forEach(note -> metrics.translationNote(note.fidelity().label(), line.dialect()));
+        exchange.notes()
+                .forEach(note -> metrics.translationNote(
+                        note.fidelity().label(), exchange.request().dialect()));
         log.write(line);
     }
 }

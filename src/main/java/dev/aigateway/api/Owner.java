@@ -8,7 +8,7 @@ import io.vertx.ext.web.RoutingContext;
  */
 final class Owner {
     private static final String NAME = Owner.class.getName();
-    private static final String ANYBODY = "open";
+    static final String ANYBODY = "open";
     private static final int DIGITS = 64;
 
     private Owner() {}

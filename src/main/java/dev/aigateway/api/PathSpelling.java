@@ -17,8 +17,9 @@ public class PathSpelling {
     private static final int FIRST = 2000;
     private static final Pattern VENDOR = Pattern.compile("^/(?:claude|openai)(?=/)");
     private static final Pattern DOUBLED = Pattern.compile("^(/v1(?:beta)?)(?:/v1(?:beta)?)+(?=/)");
-    private static final Set<String> UNVERSIONED =
-            Set.of("/chat/completions", "/completions", "/messages", "/responses");
+    private static final Set<String> UNVERSIONED = Set.of(
+            "/chat/completions", "/completions", "/messages", "/responses", "/embeddings", "/moderations", "/rerank");
+    private static final Pattern UNVERSIONED_BELOW = Pattern.compile("^/(?:messages|responses|images|audio)/.*");
 
     void register(@Observes Filters filters) {
         filters.register(this::normalise, FIRST);
@@ -28,9 +29,7 @@ public class PathSpelling {
         String bare = VENDOR.matcher(path).replaceFirst("");
         Matcher doubled = DOUBLED.matcher(bare);
         String once = doubled.find() ? doubled.replaceFirst("$1") : bare;
-        return UNVERSIONED.contains(once) || once.startsWith("/messages/") || once.startsWith("/responses/")
-                ? "/v1" + once
-                : once;
+        return UNVERSIONED.contains(once) || UNVERSIONED_BELOW.matcher(once).matches() ? "/v1" + once : once;
     }
 
     /** The usual spelling, told without a pattern. */

@@ -95,7 +95,7 @@ public class ProtocolEndpoint {
     private Uni<Void> countTokens(Dialect dialect, RoutingContext context, Function<byte[], Envelope> envelope) {
         String id = RequestIds.of(context.request());
         HttpServerResponse response = context.response();
-        return nextTick()
+        return NextTick.on(vertx)
                 .onItem()
                 .transformToUni(tick ->
                         BodyReader.read(context.request(), config.limits().maxBodyBytes()))
@@ -131,7 +131,7 @@ public class ProtocolEndpoint {
     Uni<Void> refuse(RoutingContext context, GatewayError error) {
         String id = RequestIds.of(context.request());
         Dialect dialect = DialectOfPath.of(context.request().path());
-        return nextTick().onItem().invoke(tick -> errors.write(context.response(), dialect, id, error));
+        return NextTick.on(vertx).onItem().invoke(tick -> errors.write(context.response(), dialect, id, error));
     }
 
     private Uni<Void> serve(
@@ -141,7 +141,7 @@ public class ProtocolEndpoint {
             Function<byte[], Envelope> envelope) {
         HttpServerRequest request = context.request();
         String id = RequestIds.of(request);
-        return nextTick()
+        return NextTick.on(vertx)
                 .onItem()
                 .transformToUni(tick -> BodyReader.read(request, config.limits().maxBodyBytes()))
                 .onItem()
@@ -152,11 +152,6 @@ public class ProtocolEndpoint {
                     BodyReader.abandon(request, vertx);
                     return Uni.createFrom().voidItem();
                 });
-    }
-
-    /** JAX-RS listens for the client's leaving only after the resource returned, and an ended response takes no listener. */
-    private Uni<Void> nextTick() {
-        return Uni.createFrom().emitter(emitter -> vertx.runOnContext(emitter::complete));
     }
 
     private Uni<Void> answer(

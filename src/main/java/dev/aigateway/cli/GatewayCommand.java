@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
         name = "ai-gateway",
         description = "One self-hosted gateway in front of every LLM API. Without a command it serves.",
         versionProvider = Version.class,
+        subcommands = ExplainCommand.class,
         mixinStandardHelpOptions = false)
 final class GatewayCommand implements Callable<Integer> {
     @Spec

@@ -1,4 +1,4 @@
-/** The command line: flags, the commands {@code serve} and {@code check}, and what people see at start. */
+/** The command line: flags, the commands {@code serve}, {@code check} and {@code explain}, and what people see at start. */
 @NullMarked
 package dev.aigateway.cli;
 

@@ -3,10 +3,12 @@ package dev.aigateway.config;
 import dev.aigateway.conversation.Dialect;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads one entry of {@code providers}. */
 final class ProviderBinding {
@@ -34,6 +36,7 @@ final class ProviderBinding {
                 headers(),
                 section.value("ca-certificate", Values::readableFile),
                 wire(shape),
+                serves(shape),
                 disabled);
         return type.map(known -> provider);
     }
@@ -47,6 +50,20 @@ final class ProviderBinding {
         }
         return new WireConfig(
                 dialect, section.value("must-stream", Values::bool).orElse(false), passthrough);
+    }
+
+    private Set<Service> serves(ProviderType type) {
+        Set<Service> serves = EnumSet.noneOf(Service.class);
+        List<Node> entries = section.list("serves");
+        for (int i = 0; i < entries.size(); i++) {
+            section.parse(entries.get(i), section.pathOf("serves[" + i + "]"), Values::service)
+                    .ifPresent(found -> serves.add(found.value()));
+        }
+        boolean speaksOpenAi = type == ProviderType.OPENAI || type == ProviderType.RESPONSES;
+        if (!entries.isEmpty() && !speaksOpenAi) {
+            section.problem("has serves, which only providers of type openai or responses take");
+        }
+        return serves;
     }
 
     private List<String> texts(String key) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One upstream with its keys and models.
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param weight its share among providers of the same model, from 1
  * @param headers sent with each request; their values may be secret
  * @param wire how it is spoken to, where its type leaves a choice
+ * @param serves what it offers beside conversations
  * @param caCertificate a PEM file that is trusted for this upstream instead of the usual authorities
  */
 public record ProviderConfig(
@@ -30,6 +32,7 @@ public record ProviderConfig(
         Map<String, String> headers,
         Optional<Path> caCertificate,
         WireConfig wire,
+        Set<Service> serves,
         boolean disabled) {
 
     static final ProviderConfig DEMO = new ProviderConfig(
@@ -42,11 +45,13 @@ public record ProviderConfig(
             Map.of(),
             Optional.empty(),
             WireConfig.DEFAULT,
+            Set.of(),
             false);
 
     public ProviderConfig {
         apiKeys = List.copyOf(apiKeys);
         models = List.copyOf(models);
+        serves = Set.copyOf(serves);
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
     }
 
@@ -78,8 +83,18 @@ public record ProviderConfig(
     /** Header values and keys are left out: they may be secret. */
     @Override
     public String toString() {
-        return "ProviderConfig[name=%s, type=%s, baseUrl=%s, apiKeys=%s, models=%s, weight=%d, headers=%s, caCertificate=%s, wire=%s, disabled=%s]"
+        return "ProviderConfig[name=%s, type=%s, baseUrl=%s, apiKeys=%s, models=%s, weight=%d, headers=%s, caCertificate=%s, wire=%s, serves=%s, disabled=%s]"
                 .formatted(
-                        name, type, baseUrl, apiKeys, models, weight, headers.keySet(), caCertificate, wire, disabled);
+                        name,
+                        type,
+                        baseUrl,
+                        apiKeys,
+                        models,
+                        weight,
+                        headers.keySet(),
+                        caCertificate,
+                        wire,
+                        serves,
+                        disabled);
     }
 }

@@ -146,6 +146,12 @@ final class Values {
         };
     }
 
+    static Service service(String text) throws BadValueException {
+        return Service.named(text.toLowerCase(Locale.ROOT))
+                .orElseThrow(() -> new BadValueException("must be one of " + String.join(", ", Service.labels())
+                        + Suggestion.ofNear(text, Service.labels())));
+    }
+
     static ProviderType providerType(String text) throws BadValueException {
         String supported = String.join(", ", ProviderType.supportedLabels());
         ProviderType type = ProviderType.named(text.toLowerCase(Locale.ROOT))

@@ -1,12 +1,30 @@
 package dev.aigateway.dispatch;
 
 import io.vertx.core.MultiMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Which headers of an upstream's answer the client may see: its request id and its rate limits, nothing else. */
+/**
+ * Which headers of an upstream's answer the client may see: its request id and its rate limits; with an answer that is
+ * passed on as it is also those that tell what the body is.
+ */
 final class AnswerHeaders {
+    private static final List<String> OF_BODY =
+            List.of("content-type", "content-length", "content-encoding", "content-disposition", "content-language");
+
     private AnswerHeaders() {}
+
+    static MultiMap ofBody(MultiMap upstream) {
+        MultiMap passed = MultiMap.caseInsensitiveMultiMap();
+        for (String name : OF_BODY) {
+            String value = upstream.get(name);
+            if (value != null) {
+                passed.set(name, value);
+            }
+        }
+        return passed;
+    }
 
     static void pass(MultiMap upstream, Exchange exchange) {
         MultiMap passed = exchange.answerHeaders();

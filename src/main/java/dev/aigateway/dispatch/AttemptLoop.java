@@ -7,7 +7,6 @@ import dev.aigateway.routing.Candidate;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,13 +21,15 @@ import org.jspecify.annotations.Nullable;
  * passed through whatever happens.
  *
  * <p>One per exchange, on the exchange's event loop.
+ *
+ * @param <T> what an attempt emits
  */
-final class AttemptLoop {
+final class AttemptLoop<T> {
     private final Exchange exchange;
     private final Vertx vertx;
     private final RetryConfig config;
     private final Backoff backoff;
-    private final Function<Candidate, Multi<Buffer>> open;
+    private final Function<Candidate, Multi<T>> open;
     /** Who is still worth trying, in order. */
     private final List<Candidate> round;
     /** Who may be tried again in the next round. */
@@ -46,7 +47,7 @@ final class AttemptLoop {
             Vertx vertx,
             RetryConfig config,
             Backoff backoff,
-            Function<Candidate, Multi<Buffer>> open) {
+            Function<Candidate, Multi<T>> open) {
         this.exchange = exchange;
         this.round = new ArrayList<>(candidates);
         this.vertx = vertx;
@@ -56,18 +57,18 @@ final class AttemptLoop {
     }
 
     /** The answer; fails with a {@link dev.aigateway.conversation.GatewayException} when nobody could give one. */
-    Multi<Buffer> run() {
+    Multi<T> run() {
         return Multi.createFrom().deferred(this::next);
     }
 
-    private Multi<Buffer> next() {
+    private Multi<T> next() {
         Candidate candidate = round.removeFirst();
         return open.apply(candidate)
                 .onFailure(UpstreamFailure.class)
                 .recoverWithMulti(failure -> after(candidate, (UpstreamFailure) failure));
     }
 
-    private Multi<Buffer> after(Candidate candidate, UpstreamFailure failure) {
+    private Multi<T> after(Candidate candidate, UpstreamFailure failure) {
         GatewayError error = failure.error();
         exchange.attempted(new Attempt(candidate.label(), Optional.of(error)));
         remember(error);
@@ -84,7 +85,7 @@ final class AttemptLoop {
         return round.isEmpty() ? nextRound() : next();
     }
 
-    private Multi<Buffer> nextRound() {
+    private Multi<T> nextRound() {
         GatewayError error = mostTelling == null ? noCandidate() : mostTelling;
         if (again.isEmpty() || retries >= config.maxRetries()) {
             return giveUp(error);
@@ -117,7 +118,7 @@ final class AttemptLoop {
         }
     }
 
-    private Multi<Buffer> giveUp(GatewayError error) {
+    private Multi<T> giveUp(GatewayError error) {
         return Multi.createFrom().failure(Disguise.forClient(error).toException());
     }
 

@@ -19,7 +19,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Singleton;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -30,9 +29,6 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 @Singleton
 public class Dispatcher {
-    /** More of an error's body than this says nothing new. */
-    private static final long MAX_ERROR_BYTES = 256 * 1024;
-
     private final ProviderPool pool;
     private final Dialects dialects;
     private final HttpTransport http;
@@ -79,7 +75,7 @@ public class Dispatcher {
                     .failure(unknownModel(exchange.request().model()).toException());
         }
         Lanes lanes = new Lanes(exchange, dialects, config, offload, responses);
-        return new AttemptLoop(
+        return new AttemptLoop<>(
                         exchange,
                         candidates,
                         vertx,
@@ -111,12 +107,9 @@ public class Dispatcher {
 
     private Multi<Buffer> receive(Exchange exchange, Lane lane, Candidate candidate, UpstreamAnswer answer) {
         if (answer.isError()) {
-            return Bodies.collect(answer, MAX_ERROR_BYTES)
-                    // The status tells enough when the body does not come or is too long.
-                    .onFailure()
-                    .recoverWithItem(new byte[0])
+            return Refusal.read(answer, lane::error)
                     .onItem()
-                    .<Buffer>transformToUni(body -> Uni.createFrom().failure(refusal(lane, answer, body)))
+                    .<Buffer>transformToUni(refusal -> Uni.createFrom().failure(refusal))
                     .toMulti();
         }
         if (answer.isEncoded()) {
@@ -174,22 +167,6 @@ public class Dispatcher {
         } catch (GatewayException e) {
             throw new UpstreamFailure(e.error());
         }
-    }
-
-    private static UpstreamFailure refusal(Lane lane, UpstreamAnswer answer, byte[] body) {
-        if (answer.status() < 400) {
-            // Following a redirect could carry a key to another host; asking again would not change it.
-            return new UpstreamFailure(
-                    GatewayError.of(
-                            GatewayError.Kind.BAD_GATEWAY,
-                            "The provider answered with status " + answer.status()
-                                    + ", which the gateway does not follow."),
-                    UpstreamFailure.Verdict.NEXT_CANDIDATE);
-        }
-        GatewayError error = lane.error(answer.status(), body);
-        return new UpstreamFailure(RetryAfter.read(answer.headers(), Instant.now())
-                .map(error::withRetryAfter)
-                .orElse(error));
     }
 
     private static GatewayError unknownModel(String model) {

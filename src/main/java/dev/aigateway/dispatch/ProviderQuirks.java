@@ -9,12 +9,17 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** What the host of a provider tells about how it speaks its dialect. */
-final class ProviderQuirks {
+public final class ProviderQuirks {
     private ProviderQuirks() {}
 
     static Set<Quirk> of(ProviderConfig provider, String model) {
+        return of(provider.baseUrl(), model);
+    }
+
+    /** @param base where the provider is, of which only the host counts */
+    public static Set<Quirk> of(URI base, String model) {
         Set<Quirk> quirks = EnumSet.noneOf(Quirk.class);
-        if (isOpenAi(provider.baseUrl())) {
+        if (isOpenAi(base)) {
             quirks.add(Quirk.MAX_COMPLETION_TOKENS);
             quirks.add(Quirk.CUSTOM_TOOLS);
             boolean reasons = ModelCatalog.traits(model).thinking() == Thinking.EFFORT;
@@ -22,10 +27,10 @@ final class ProviderQuirks {
                 quirks.add(Quirk.DEVELOPER_ROLE);
             }
         }
-        if (hostEndsWith(provider.baseUrl(), "api.anthropic.com")) {
+        if (hostEndsWith(base, "api.anthropic.com")) {
             quirks.add(Quirk.HOSTED_TOOLS);
         }
-        if (hostEndsWith(provider.baseUrl(), "deepseek.com", "moonshot.ai", "moonshot.cn", "z.ai", "bigmodel.cn")) {
+        if (hostEndsWith(base, "deepseek.com", "moonshot.ai", "moonshot.cn", "z.ai", "bigmodel.cn")) {
             quirks.add(Quirk.REASONING_CONTENT_BACK);
         }
         return quirks;

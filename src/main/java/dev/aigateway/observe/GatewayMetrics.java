@@ -24,7 +24,7 @@ public class GatewayMetrics {
                 .orElse("none");
         Timer.builder("ai.gateway.requests")
                 .description("Finished requests and how long they took")
-                .tags("dialect", line.dialect().label(), "provider", provider, "outcome", line.outcome())
+                .tags("dialect", line.protocol(), "provider", provider, "outcome", line.outcome())
                 .register(registry)
                 .record(line.millis(), TimeUnit.MILLISECONDS);
         tokens("input", provider, line.usage().input().orElse(0));

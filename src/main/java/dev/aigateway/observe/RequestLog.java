@@ -25,7 +25,7 @@ public class RequestLog {
         return "%s %s %s -> %s%s %d %s attempts=%d %dms in=%d out=%d"
                 .formatted(
                         line.id(),
-                        line.dialect().label(),
+                        line.protocol(),
                         printable(line.model()),
                         line.target().map(RequestLog::printable).orElse("-"),
                         line.stream() ? " stream" : "",

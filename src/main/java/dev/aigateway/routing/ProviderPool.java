@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /**
  * Finds the candidates for a model: first the providers that list it by id or alias, in the order of the configuration;
@@ -44,9 +45,17 @@ public class ProviderPool {
 
     /** Every way to serve {@code model}, best first; empty when nobody does. */
     public List<Candidate> candidates(String model) {
-        List<ServedModel> owners = served.getOrDefault(model, List.of());
+        return candidates(model, provider -> true);
+    }
+
+    /** The same among the providers that can do what is asked. */
+    public List<Candidate> candidates(String model, Predicate<ProviderConfig> able) {
+        List<ServedModel> owners = served.getOrDefault(model, List.of()).stream()
+                .filter(owner -> able.test(owner.provider()))
+                .toList();
         if (owners.isEmpty()) {
             owners = takesAny.stream()
+                    .filter(able)
                     .map(provider -> new ServedModel(model, model, provider))
                     .toList();
         }

@@ -16,21 +16,34 @@ final class Endpoint {
     /** Everything of a request but its body. */
     static RequestOptions options(UpstreamCall call) {
         ProviderConfig provider = call.provider();
-        URI uri = provider.endpoint(path(call));
-        boolean tls = "https".equalsIgnoreCase(uri.getScheme());
-        RequestOptions options = new RequestOptions()
-                .setMethod(HttpMethod.POST)
-                .setHost(uri.getHost())
-                .setPort(uri.getPort() < 0 ? (tls ? 443 : 80) : uri.getPort())
-                .setSsl(tls)
-                .setURI(uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery()))
-                .setFollowRedirects(false)
+        RequestOptions options = at(provider.endpoint(path(call)))
                 .putHeader("content-type", "application/json")
                 .putHeader("accept", call.stream() ? "text/event-stream" : "application/json");
         authenticate(call, options);
         call.forwarded().forEach(options::putHeader);
         provider.headers().forEach(options::putHeader);
         return options;
+    }
+
+    /** The same for a request that is forwarded as it is; those who serve such take their key as OpenAI does. */
+    static RequestOptions options(ForwardCall call) {
+        RequestOptions options = at(call.provider().endpoint(call.path()));
+        call.query().ifPresent(query -> options.setURI(options.getURI() + "?" + query));
+        call.headers().forEach(options::putHeader);
+        call.key().ifPresent(key -> options.putHeader("authorization", "Bearer " + key.reveal()));
+        call.provider().headers().forEach(options::putHeader);
+        return options;
+    }
+
+    private static RequestOptions at(URI uri) {
+        boolean tls = "https".equalsIgnoreCase(uri.getScheme());
+        return new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setHost(uri.getHost())
+                .setPort(uri.getPort() < 0 ? (tls ? 443 : 80) : uri.getPort())
+                .setSsl(tls)
+                .setURI(uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery()))
+                .setFollowRedirects(false);
     }
 
     private static String path(UpstreamCall call) {

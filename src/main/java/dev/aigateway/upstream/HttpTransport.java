@@ -16,6 +16,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.PemTrustOptions;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -43,52 +44,67 @@ public class HttpTransport implements Transport {
 
     @Override
     public Uni<UpstreamAnswer> send(UpstreamCall call) {
-        return Uni.createFrom().emitter(emitter -> open(call, emitter));
+        return send(call.provider(), Endpoint.options(call), new RequestBody.Whole(call.body()));
     }
 
-    private void open(UpstreamCall call, UniEmitter<? super UpstreamAnswer> emitter) {
-        ProviderConfig provider = call.provider();
-        Cancellation cancellation = new Cancellation();
-        emitter.onTermination(cancellation::cancel);
-        client(provider)
-                .request(Endpoint.options(call))
-                .onFailure(cause -> emitter.fail(failure(provider, cause)))
-                .onSuccess(request -> {
-                    if (cancellation.attach(request)) {
-                        exchange(provider, request, call.body(), cancellation, emitter);
-                    }
-                });
+    /** The same for a request that is forwarded as it is. */
+    public Uni<UpstreamAnswer> forward(ForwardCall call) {
+        return send(call.provider(), Endpoint.options(call), call.body());
+    }
+
+    private Uni<UpstreamAnswer> send(ProviderConfig provider, RequestOptions options, RequestBody body) {
+        return Uni.createFrom().emitter(emitter -> {
+            Cancellation cancellation = new Cancellation();
+            emitter.onTermination(cancellation::cancel);
+            client(provider)
+                    .request(options)
+                    .onFailure(cause -> emitter.fail(failure(provider, cause)))
+                    .onSuccess(request -> {
+                        if (cancellation.attach(request)) {
+                            exchange(provider, request, body, cancellation, emitter);
+                        }
+                    });
+        });
     }
 
     private void exchange(
             ProviderConfig provider,
             HttpClientRequest request,
-            Buffer body,
+            RequestBody body,
             Cancellation cancellation,
             UniEmitter<? super UpstreamAnswer> emitter) {
-        long deadline = vertx.setTimer(limits.firstByteTimeout().toMillis(), ignored -> {
-            emitter.fail(failure(provider, new TimeoutException("no answer")));
-            request.reset();
-        });
-        request.send(body)
+        Sending sending =
+                new Sending(request, vertx, limits.firstByteTimeout(), cause -> emitter.fail(failure(provider, cause)));
+        request.response()
                 .onFailure(cause -> {
-                    vertx.cancelTimer(deadline);
+                    sending.stopWaiting();
                     emitter.fail(failure(provider, cause));
                 })
                 .onSuccess(response -> {
-                    vertx.cancelTimer(deadline);
+                    sending.stopWaiting();
                     response.pause();
                     cancellation.handOver();
                     emitter.complete(new UpstreamAnswer(
-                            response.statusCode(), response.headers(), body(provider, request, response)));
+                            response.statusCode(), response.headers(), body(provider, request, sending, response)));
                 });
+        sending.begin(body);
     }
 
-    private Multi<Buffer> body(ProviderConfig provider, HttpClientRequest request, HttpClientResponse response) {
+    private Multi<Buffer> body(
+            ProviderConfig provider, HttpClientRequest request, Sending sending, HttpClientResponse response) {
         Multi<Buffer> bytes = MultiHelper.toMulti(response).onCancellation().invoke(request::reset);
         return new PatientBody(bytes, vertx, limits.idleTimeout())
+                .onCompletion()
+                .invoke(() -> endUnfinished(request, sending))
                 .onFailure()
                 .transform(cause -> failure(provider, cause));
+    }
+
+    /** Nobody wants the rest of an upload whose answer is complete, and its connection serves no other request. */
+    private static void endUnfinished(HttpClientRequest request, Sending sending) {
+        if (!sending.isComplete()) {
+            request.reset();
+        }
     }
 
     private HttpClient client(ProviderConfig provider) {
@@ -105,6 +121,9 @@ public class HttpTransport implements Transport {
     }
 
     private static TransportException failure(ProviderConfig provider, Throwable cause) {
+        if (cause instanceof Sending.BrokenOffException) {
+            return new TransportException(GatewayError.of(Kind.CLIENT_CLOSED, "The request body broke off."), cause);
+        }
         boolean late = cause instanceof TimeoutException;
         Kind kind = late ? Kind.TIMEOUT : Kind.BAD_GATEWAY;
         String what = late ? "did not answer in time" : "could not be reached or broke the connection";

@@ -76,6 +76,7 @@ class ConfigLoaderTest {
                             weight: 3
                             headers: { x-team: search }
                             ca-certificate: %s
+                            serves: [ embeddings, Audio ]
                             disabled: true
                         """.formatted(directory.resolve("ca.pem")))
                 .config();
@@ -108,6 +109,7 @@ class ConfigLoaderTest {
         assertThat(provider.weight()).isEqualTo(3);
         assertThat(provider.headers()).containsExactly(Map.entry("x-team", "search"));
         assertThat(provider.caCertificate()).contains(directory.resolve("ca.pem"));
+        assertThat(provider.serves()).containsExactlyInAnyOrder(Service.EMBEDDINGS, Service.AUDIO);
         assertThat(provider.disabled()).isTrue();
     }
 
@@ -123,6 +125,7 @@ class ConfigLoaderTest {
         assertThat(provider.weight()).isEqualTo(1);
         assertThat(provider.headers()).isEmpty();
         assertThat(provider.caCertificate()).isEmpty();
+        assertThat(provider.serves()).isEmpty();
         assertThat(provider.disabled()).isFalse();
     }
 

@@ -75,6 +75,8 @@ class ConfigProblemsTest {
                 "providers: [ { type: demo, headers: { x-a: \"a\\nb\" } } ] | providers[0].headers.x-a must be visible ASCII text in one line",
                 "providers: [ { type: demo, ca-certificate: /no/such/file } ] | providers[0].ca-certificate must be the path of a file that can be read",
                 "providers: [ { type: demo, base-url: 'ftp://x' } ] | providers[0].base-url must be an http or https URL, such as https://api.example.com/v1",
+                "providers: [ { type: openai, serves: [ embedings ] } ] | providers[0].serves[0] must be one of embeddings, images, audio, moderations, rerank; did you mean 'embeddings'?",
+                "providers: [ { type: demo, serves: [ audio ] } ] | providers[0] has serves, which only providers of type openai or responses take",
                 "strict-translation: 1 | strict-translation must be true or false",
                 "request-log: [] | request-log must be one value, not a list"
             })
@@ -91,7 +93,7 @@ class ConfigProblemsTest {
                 "config: x.yaml | config is not a known key; known here: access-keys, allow-anonymous, default-max-tokens, default-model, host, limits, port, providers, request-log, responses-store, retry, streaming, strict-translation",
                 "limits: { max-boddy-size: 1 } | limits.max-boddy-size is not a known key; did you mean 'max-body-size'?",
                 "providers: [ { type: demo, wieght: 1 } ] | providers[0].wieght is not a known key; did you mean 'weight'?",
-                "providers: { d: { type: demo, zzzzzzzz: 1 } } | providers.d.zzzzzzzz is not a known key; known here: api-keys, base-url, ca-certificate, disabled, headers, models, must-stream, name, passthrough-responses-models, type, weight, wire-api"
+                "providers: { d: { type: demo, zzzzzzzz: 1 } } | providers.d.zzzzzzzz is not a known key; known here: api-keys, base-url, ca-certificate, disabled, headers, models, must-stream, name, passthrough-responses-models, serves, type, weight, wire-api"
             })
     void key_thatIsUnknown_isRefusedWithTheNearest(String yaml, String message) {
         assertThat(loading.yaml(yaml).problems()).containsExactly("application.yaml:2: " + message);

@@ -26,6 +26,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -112,7 +113,7 @@ class AttemptLoopTest {
                 .streams(
                         Multi.createFrom().item(Buffer.buffer("begun")),
                         Multi.createFrom().failure(new IllegalStateException("defect")));
-        Multi<Buffer> answer = new AttemptLoop(
+        Multi<Buffer> answer = new AttemptLoop<>(
                         exchange, candidates(), vertx, config(5, ENDLESS), backoff(5, ENDLESS), candidate -> begun)
                 .run();
         assertThat(catchThrowableOfType(
@@ -150,7 +151,7 @@ class AttemptLoopTest {
 
     private Multi<Buffer> run(int retries, Duration deadline, String ends, Duration retryAfter) {
         Deque<String> left = new ArrayDeque<>(Arrays.asList(ends.split(" ")));
-        return new AttemptLoop(
+        return new AttemptLoop<>(
                         exchange,
                         candidates(),
                         vertx,
@@ -196,6 +197,7 @@ class AttemptLoopTest {
                                 Map.of(),
                                 Optional.empty(),
                                 WireConfig.DEFAULT,
+                                Set.of(),
                                 false),
                         Optional.empty(),
                         0,

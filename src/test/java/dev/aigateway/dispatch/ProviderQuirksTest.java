@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -43,6 +44,7 @@ class ProviderQuirksTest {
                 Map.of(),
                 Optional.empty(),
                 WireConfig.DEFAULT,
+                Set.of(),
                 false);
         assertThat(ProviderQuirks.of(provider, model)).isEqualTo(quirks);
     }

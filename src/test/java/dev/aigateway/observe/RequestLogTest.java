@@ -2,7 +2,6 @@ package dev.aigateway.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.aigateway.conversation.Dialect;
 import dev.aigateway.conversation.Usage;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -42,6 +41,6 @@ class RequestLogTest {
                 OptionalLong.empty(),
                 OptionalLong.of(5),
                 OptionalLong.empty());
-        return new RequestLine("req1", Dialect.CHAT, model, target, stream, 200, "ok", 2, 17, usage);
+        return new RequestLine("req1", "chat", model, target, stream, 200, "ok", 2, 17, usage);
     }
 }

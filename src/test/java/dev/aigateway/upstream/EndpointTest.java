@@ -14,6 +14,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,6 +78,7 @@ class EndpointTest {
                 Map.of("x-team", "configured"),
                 Optional.empty(),
                 WireConfig.DEFAULT,
+                Set.of(),
                 false);
         return Endpoint.options(new UpstreamCall(
                 provider,

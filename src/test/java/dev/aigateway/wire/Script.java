@@ -21,6 +21,7 @@ public final class Script {
     private final Map<String, String> headers = new LinkedHashMap<>();
     private final List<BiConsumer<HttpServerResponse, Runnable>> steps = new ArrayList<>();
     private boolean streaming;
+    private boolean atOnce;
 
     private Script(int status) {
         this.status = status;
@@ -57,6 +58,16 @@ public final class Script {
     public Script header(String name, String value) {
         headers.put(name, value);
         return this;
+    }
+
+    /** Answers without reading the request's body. */
+    public Script atOnce() {
+        atOnce = true;
+        return this;
+    }
+
+    boolean isAtOnce() {
+        return atOnce;
     }
 
     public Script body(String text) {

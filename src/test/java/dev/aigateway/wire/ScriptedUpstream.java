@@ -22,6 +22,7 @@ public final class ScriptedUpstream implements AutoCloseable {
     private final HttpServer server;
     private final Queue<Script> scripts = new ConcurrentLinkedQueue<>();
     private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Received> begun = new LinkedBlockingQueue<>();
     private final AtomicInteger connections = new AtomicInteger();
 
     private ScriptedUpstream(Vertx vertx, HttpServerOptions options) {
@@ -57,6 +58,7 @@ public final class ScriptedUpstream implements AutoCloseable {
     public void reset() {
         scripts.clear();
         received.clear();
+        begun.clear();
     }
 
     /** Answers the next request that has no script yet. */
@@ -67,8 +69,17 @@ public final class ScriptedUpstream implements AutoCloseable {
 
     /** The next request that came; waits for it. */
     public Received take() {
+        return take(received);
+    }
+
+    /** The next request of which at least the head came. */
+    public Received takeBegun() {
+        return take(begun);
+    }
+
+    private static Received take(BlockingQueue<Received> requests) {
         try {
-            Received next = received.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            Received next = requests.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
             if (next == null) {
                 throw new AssertionError("no request reached the upstream");
             }
@@ -102,6 +113,16 @@ public final class ScriptedUpstream implements AutoCloseable {
         Received record = new Received(request);
         request.response().closeHandler(gone -> record.markClosed());
         request.response().exceptionHandler(ignored -> {});
+        begun.add(record);
+        Script first = scripts.peek();
+        if (first != null && first.isAtOnce()) {
+            scripts.remove();
+            request.pause();
+            request.exceptionHandler(gone -> record.markClosed());
+            request.response().endHandler(ended -> request.resume());
+            first.play(request.response());
+            return;
+        }
         request.body().onSuccess(body -> {
             record.complete(body);
             received.add(record);

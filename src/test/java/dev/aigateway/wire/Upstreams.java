@@ -144,6 +144,12 @@ public class Upstreams implements QuarkusTestResourceLifecycleManager {
                       base-url: http://127.0.0.1:%d/backup
                       api-keys: [ "sk-backup" ]
                       models: [ two-step ]
+                    - name: forwarding
+                      type: openai
+                      base-url: http://127.0.0.1:%d/forwarding/v1
+                      api-keys: [ "sk-forward-1", "sk-forward-2" ]
+                      models: [ { id: text-embedding-3-small, alias: embed }, whisper-1, { id: gpt-4o-mini-tts, alias: say } ]
+                      serves: [ embeddings, audio ]
                     - name: demo
                       type: demo
                       models: [ demo ]
@@ -168,6 +174,7 @@ public class Upstreams implements QuarkusTestResourceLifecycleManager {
                         openai.port(),
                         openai.port(),
                         raw.port(),
+                        openai.port(),
                         openai.port());
     }
 

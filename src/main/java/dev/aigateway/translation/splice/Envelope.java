@@ -34,9 +34,26 @@ public record Envelope(byte[] body, Optional<String> model, boolean stream, Opti
      * @throws GatewayException a 400 for malformed JSON, a second {@code model}, wrong types or an empty conversation
      */
     public static Envelope scan(Dialect dialect, byte[] body) {
-        Scan scan = new Scan(dialect, body);
+        return scan(new Scan(dialect, body, true));
+    }
+
+    /**
+     * Scans a JSON body of which nothing is known but that it names a model.
+     *
+     * @throws GatewayException as {@link #scan}
+     */
+    public static Envelope ofAnyJson(byte[] body) {
+        return scan(new Scan(Dialect.CHAT, body, false));
+    }
+
+    /** Stands for a body that is not at hand, such as one that is streamed through. */
+    public static Envelope elsewhere(String model) {
+        return new Envelope(new byte[0], Optional.of(model), false, Optional.empty());
+    }
+
+    private static Envelope scan(Scan scan) {
         try {
-            JsonScanner.scanObject(ByteSlice.of(body), scan);
+            JsonScanner.scanObject(ByteSlice.of(scan.body), scan);
         } catch (JsonScanner.JsonSyntaxException e) {
             throw GatewayError.of(
                             GatewayError.Kind.BAD_REQUEST, "The request body is not a JSON object: " + e.getMessage())
@@ -72,16 +89,18 @@ public record Envelope(byte[] body, Optional<String> model, boolean stream, Opti
         private final byte[] body;
         private @Nullable ByteSlice model;
         private boolean stream;
+        private final boolean contentRequired;
         private boolean hasContent;
 
-        Scan(Dialect dialect, byte[] body) {
+        Scan(Dialect dialect, byte[] body, boolean contentRequired) {
             this.dialect = dialect;
             this.body = body;
+            this.contentRequired = contentRequired;
         }
 
         @Override
         public void member(ByteSlice key, ByteSlice value) {
-            if (key.is(contentField())) {
+            if (contentRequired && key.is(contentField())) {
                 hasContent = content(value);
             } else if (dialect == Dialect.GEMINI) {
                 return;
@@ -96,7 +115,7 @@ public record Envelope(byte[] body, Optional<String> model, boolean stream, Opti
         }
 
         Envelope envelope() {
-            if (!hasContent) {
+            if (contentRequired && !hasContent) {
                 throw bad(contentField(), "is required and must not be empty");
             }
             ByteSlice found = model;

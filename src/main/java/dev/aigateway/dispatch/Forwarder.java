@@ -1,0 +1,124 @@
+package dev.aigateway.dispatch;
+
+import dev.aigateway.config.GatewayConfig;
+import dev.aigateway.config.RetryConfig;
+import dev.aigateway.conversation.GatewayError;
+import dev.aigateway.routing.Candidate;
+import dev.aigateway.routing.ProviderPool;
+import dev.aigateway.translation.UpstreamErrors;
+import dev.aigateway.upstream.ForwardCall;
+import dev.aigateway.upstream.HttpTransport;
+import dev.aigateway.upstream.RequestBody;
+import dev.aigateway.upstream.TransportException;
+import dev.aigateway.upstream.UpstreamAnswer;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Forwards what is no conversation, such as embeddings and audio, to a provider of the model that serves it. Only the
+ * model's name and the credential change. A request whose body is at hand is tried as a conversation is, until the head of
+ * an answer has come; one that is streamed through is tried once.
+ */
+@Singleton
+public class Forwarder {
+    private final ProviderPool pool;
+    private final HttpTransport http;
+    private final Vertx vertx;
+    private final RetryConfig retry;
+    private final RetryConfig once;
+    private final Backoff backoff;
+
+    public Forwarder(ProviderPool pool, HttpTransport http, GatewayConfig config, Vertx vertx) {
+        this.pool = pool;
+        this.http = http;
+        this.vertx = vertx;
+        this.retry = config.retry();
+        this.once = new RetryConfig(0, retry.baseDelay(), retry.maxDelay(), retry.deadline());
+        this.backoff = new Backoff(retry, () -> ThreadLocalRandom.current().nextDouble());
+    }
+
+    /** Opens the record of a request. */
+    public Exchange begin(ForwardRequest request) {
+        return new Exchange(request.client());
+    }
+
+    /** Fails with a {@link dev.aigateway.conversation.GatewayException}, a 404 when no provider serves it for the model. */
+    public Uni<ForwardedAnswer> answer(Exchange exchange, ForwardRequest request) {
+        List<Candidate> candidates = pool.candidates(
+                request.client().model(), provider -> provider.serves().contains(request.service()));
+        if (candidates.isEmpty()) {
+            return Uni.createFrom().failure(nobody(request).toException());
+        }
+        boolean again = request.upload().isEmpty();
+        return new AttemptLoop<>(
+                        exchange,
+                        again ? candidates : List.of(candidates.getFirst()),
+                        vertx,
+                        again ? retry : once,
+                        backoff,
+                        candidate -> open(exchange, request, candidate).toMulti())
+                .run()
+                .toUni();
+    }
+
+    private Uni<ForwardedAnswer> open(Exchange exchange, ForwardRequest request, Candidate candidate) {
+        ForwardCall call = new ForwardCall(
+                candidate.provider(),
+                candidate.key(),
+                request.path(),
+                request.query(),
+                request.client().forwarded(),
+                body(request, candidate.model()));
+        return http.forward(call)
+                .onItem()
+                .transformToUni(answer -> receive(exchange, candidate, answer))
+                .onFailure(TransportException.class)
+                .transform(failure -> new UpstreamFailure(((TransportException) failure).error()));
+    }
+
+    private static RequestBody body(ForwardRequest request, String model) {
+        return request.upload()
+                .map(upload -> upload.withModel(model))
+                .<RequestBody>map(
+                        upload -> new RequestBody.Streamed(upload.beginning(), upload.rest(), upload.length()))
+                .orElseGet(() -> new RequestBody.Whole(
+                        Buffer.buffer(request.client().envelope().withModel(model))));
+    }
+
+    private static Uni<ForwardedAnswer> receive(Exchange exchange, Candidate candidate, UpstreamAnswer answer) {
+        if (answer.isError()) {
+            return Refusal.read(answer, UpstreamErrors::read)
+                    .onItem()
+                    .transformToUni(refusal -> Uni.createFrom().failure(refusal));
+        }
+        AnswerHeaders.pass(answer.headers(), exchange);
+        exchange.attempted(new Attempt(candidate.label(), Optional.empty()));
+        Multi<Buffer> body = answer.body()
+                .onFailure(TransportException.class)
+                .transform(failure -> broken(exchange, (TransportException) failure));
+        return Uni.createFrom()
+                .item(new ForwardedAnswer(answer.status(), AnswerHeaders.ofBody(answer.headers()), body));
+    }
+
+    private static Throwable broken(Exchange exchange, TransportException failure) {
+        exchange.failed(failure.error());
+        return failure.error().toException();
+    }
+
+    private static GatewayError nobody(ForwardRequest request) {
+        return new GatewayError(
+                GatewayError.Kind.MODEL_NOT_FOUND,
+                GatewayError.Kind.MODEL_NOT_FOUND.status(),
+                "No provider serves " + request.service().label() + " with the model '"
+                        + request.client().model() + "'.",
+                Optional.empty(),
+                Optional.of("model"),
+                Optional.empty());
+    }
+}
