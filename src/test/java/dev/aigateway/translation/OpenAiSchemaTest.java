@@ -67,10 +67,11 @@ class OpenAiSchemaTest {
         ObjectNode chunk = (ObjectNode) RequestCase.json("{'id':'chatcmpl-1','object':'chat.completion.chunk',"
                 + "'created':1,'model':'m','choices':[{'index':0,'delta':{},'finish_reason':'stop'}]}");
         assertThat(OpenAiSchemas.problems("chatChunk", chunk)).isEmpty();
-        chunk.fieldNames().forEachRemaining(name -> assertThat(
-                        OpenAiSchemas.problems("chatChunk", chunk.deepCopy().without(name)))
-                .as(name)
-                .isNotEmpty());
+        chunk.fieldNames()
+                .forEachRemaining(name -> assertThat(OpenAiSchemas.problems(
+                                "chatChunk", chunk.deepCopy().without(name)))
+                        .as(name)
+                        .isNotEmpty());
     }
 
     private static String event(String client) {

@@ -19,8 +19,7 @@ import java.util.stream.IntStream;
 
 /** anthropic-java on Messages. */
 final class AnthropicConversation implements SdkConversation {
-    private static final JsonMapper JSON =
-            new JsonMapper();
+    private static final JsonMapper JSON = new JsonMapper();
 
     private final AnthropicClient client = AnthropicOkHttpClient.builder()
             .baseUrl(GatewayClient.baseUrl())
@@ -88,7 +87,8 @@ final class AnthropicConversation implements SdkConversation {
                         .collect(Collectors.joining()),
                 calls,
                 message.stopReason().orElseThrow().asString(),
-                message.usage().inputTokens() + message.usage().cacheReadInputTokens().orElse(0L),
+                message.usage().inputTokens()
+                        + message.usage().cacheReadInputTokens().orElse(0L),
                 message.usage().cacheReadInputTokens().orElse(0L),
                 message.usage().outputTokens());
     }

@@ -43,8 +43,7 @@ final class GoogleConversation implements SdkConversation {
 
     private final Client client = Client.builder()
             .apiKey(Upstreams.ACCESS_KEY)
-            .httpOptions(
-                    HttpOptions.builder().baseUrl(GatewayClient.baseUrl()).build())
+            .httpOptions(HttpOptions.builder().baseUrl(GatewayClient.baseUrl()).build())
             .build();
     private final List<Content> contents = new ArrayList<>();
     private String model = "";
@@ -53,7 +52,8 @@ final class GoogleConversation implements SdkConversation {
     @Override
     public Turn ask(String askedModel) {
         model = askedModel;
-        contents.add(Content.builder().role("user").parts(Part.fromText(QUESTION)).build());
+        contents.add(
+                Content.builder().role("user").parts(Part.fromText(QUESTION)).build());
         return turn();
     }
 
@@ -87,10 +87,13 @@ final class GoogleConversation implements SdkConversation {
         try (var stream = client.models.generateContentStream(model, contents, CONFIG)) {
             for (GenerateContentResponse chunk : stream) {
                 Optional.ofNullable(chunk.parts()).ifPresent(parts::addAll);
-                finish = chunk.candidates().orElseThrow().getFirst().finishReason()
+                finish = chunk.candidates()
+                        .orElseThrow()
+                        .getFirst()
+                        .finishReason()
                         .map(Object::toString)
                         .orElse(finish);
-                counts = chunk.usageMetadata().or(fallback(counts));
+                counts = chunk.usageMetadata().isPresent() ? chunk.usageMetadata() : counts;
             }
         }
         contents.add(Content.builder().role("model").parts(parts).build());
@@ -103,15 +106,15 @@ final class GoogleConversation implements SdkConversation {
                 finish,
                 usage.promptTokenCount().orElseThrow(),
                 usage.cachedContentTokenCount().orElse(0),
-                usage.candidatesTokenCount().orElse(0) + usage.thoughtsTokenCount().orElse(0));
-    }
-
-    private static <T> java.util.function.Supplier<Optional<T>> fallback(Optional<T> earlier) {
-        return () -> earlier;
+                usage.candidatesTokenCount().orElse(0)
+                        + usage.thoughtsTokenCount().orElse(0));
     }
 
     private static String text(List<Part> parts, Predicate<Part> wanted) {
-        return parts.stream().filter(wanted).flatMap(part -> part.text().stream()).collect(Collectors.joining());
+        return parts.stream()
+                .filter(wanted)
+                .flatMap(part -> part.text().stream())
+                .collect(Collectors.joining());
     }
 
     private static Call call(FunctionCall call) {

@@ -37,9 +37,8 @@ final class OpenAiChatConversation implements SdkConversation {
                 .addUserMessage(QUESTION)
                 .reasoningEffort(ReasoningEffort.LOW)
                 .maxCompletionTokens(4000)
-                .streamOptions(ChatCompletionStreamOptions.builder()
-                        .includeUsage(true)
-                        .build())
+                .streamOptions(
+                        ChatCompletionStreamOptions.builder().includeUsage(true).build())
                 .addTool(ChatCompletionFunctionTool.builder()
                         .function(FunctionDefinition.builder()
                                 .name(TOOL)

@@ -66,8 +66,8 @@ class SdkPairsTest {
         Script stream(String name) throws IOException {
             String dialect = name().toLowerCase(Locale.ROOT);
             String client = name.startsWith("text") ? "completions" : this == CHAT ? "messages" : "chat";
-            String events = Files.readString(
-                    GOLDEN.resolve(client + "-to-" + dialect).resolve(name + "/upstream-answer.sse"));
+            String events =
+                    Files.readString(GOLDEN.resolve(client + "-to-" + dialect).resolve(name + "/upstream-answer.sse"));
             return Script.stream(this == RESPONSES ? asOpenAiSends(events) : events);
         }
 
@@ -78,7 +78,8 @@ class SdkPairsTest {
                             "\"model\": \"gpt-5\", \"parallel_tool_calls\": true, \"tool_choice\": \"auto\", \"tools\": []")
                     .replace("\"cached_tokens\": 40", "\"cached_tokens\": 40, \"cache_write_tokens\": 0")
                     .replaceAll("(\"type\": \"response.output_text.(delta|done)\")", "$1, \"logprobs\": []")
-                    .replaceAll("(\"type\": \"response.function_call_arguments.done\")", "$1, \"name\": \"get_weather\"");
+                    .replaceAll(
+                            "(\"type\": \"response.function_call_arguments.done\")", "$1, \"name\": \"get_weather\"");
         }
     }
 
@@ -101,9 +102,12 @@ class SdkPairsTest {
         try (SdkConversation conversation = sdk.start.get()) {
             SdkConversation.Turn asked = conversation.ask(spoken.model);
             hasContent(asked, conversation.finishes().getFirst());
-            assertThat(asked.calls()).extracting(SdkConversation.Call::name).containsExactly("get_weather", "get_weather");
             assertThat(asked.calls())
-                    .extracting(call -> Json.parse(call.arguments()).orElseThrow().toString())
+                    .extracting(SdkConversation.Call::name)
+                    .containsExactly("get_weather", "get_weather");
+            assertThat(asked.calls())
+                    .extracting(
+                            call -> Json.parse(call.arguments()).orElseThrow().toString())
                     .containsExactly("{\"city\":\"Oslo\"}", "{\"city\":\"Bergen\"}");
             // Gemini names no ids, and a forwarded answer stays as it is.
             assertThat(asked.calls())

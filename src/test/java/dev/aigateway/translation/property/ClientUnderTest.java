@@ -63,8 +63,7 @@ enum ClientUnderTest {
                 "req1",
                 "m",
                 Instant.ofEpochSecond(7),
-                client.readRequest(
-                        "m", true, Json.bytes(RequestCase.json(request)), new TranslationNotes(false)));
+                client.readRequest("m", true, Json.bytes(RequestCase.json(request)), new TranslationNotes(false)));
     }
 
     Conversation read(byte[] request) {
@@ -116,7 +115,9 @@ enum ClientUnderTest {
             case CHAT -> assertThat(new ChatWire().check(sse)).as(sse).isEqualTo(complete);
             case MESSAGES -> assertThat(new MessagesWire().check(sse)).as(sse).isEqualTo(complete);
             case RESPONSES ->
-                assertThat(Grammar.check(sse.getBytes(StandardCharsets.UTF_8)).types().getLast())
+                assertThat(Grammar.check(sse.getBytes(StandardCharsets.UTF_8))
+                                .types()
+                                .getLast())
                         .as(sse)
                         .matches(type -> complete != type.equals("response.failed"));
             case GEMINI -> isLegalForGemini(sse, complete);
@@ -124,9 +125,11 @@ enum ClientUnderTest {
     }
 
     private static void isLegalForGemini(String sse, boolean complete) {
-        List<String> events = sse.lines().filter(line -> line.startsWith("data: ")).toList();
+        List<String> events =
+                sse.lines().filter(line -> line.startsWith("data: ")).toList();
         for (int i = 0; i < events.size(); i++) {
-            JsonNode chunk = Json.parse(events.get(i).substring("data: ".length())).orElseThrow();
+            JsonNode chunk =
+                    Json.parse(events.get(i).substring("data: ".length())).orElseThrow();
             boolean last = i == events.size() - 1;
             assertThat(chunk.has("error")).as("an error ends the stream").isEqualTo(last && !complete);
             assertThat(chunk.at("/candidates/0").has("finishReason"))

@@ -54,7 +54,8 @@ class CompletionsPropertyTest {
         OpenAiSchemas.areValid("textChunk", sse);
         assertThat(sse).endsWith("data: [DONE]\n\n");
 
-        JsonNode whole = Json.parse(DIALECT.writeAnswer(folder.answer(), CONTEXT)).orElseThrow();
+        JsonNode whole =
+                Json.parse(DIALECT.writeAnswer(folder.answer(), CONTEXT)).orElseThrow();
         assertThat(OpenAiSchemas.problems("textCompletion", whole)).isEmpty();
         Map<Integer, String> told = new TreeMap<>();
         whole.get("choices").forEach(choice -> add(told, choice));

@@ -36,7 +36,10 @@ final class RequestJson {
 
     private String chat() {
         List<String> messages = new ArrayList<>();
-        sometimes(messages, "{'role':'system','content':" + text() + "}", "{'role':'developer','content':" + text() + "}");
+        sometimes(
+                messages,
+                "{'role':'system','content':" + text() + "}",
+                "{'role':'developer','content':" + text() + "}");
         for (int turns = 1 + random.nextInt(3); turns > 0; turns--) {
             messages.add("{'role':'user','content':"
                     + one(
@@ -92,7 +95,8 @@ final class RequestJson {
             turns.add("{'role':'user','content':"
                     + one(
                             text(),
-                            "[{'type':'text','text':" + text() + one("", ",'cache_control':{'type':'ephemeral'}") + "}]",
+                            "[{'type':'text','text':" + text() + one("", ",'cache_control':{'type':'ephemeral'}")
+                                    + "}]",
                             "[{'type':'image','source':{'type':'base64','media_type':'image/png','data':'" + PIXEL
                                     + "'}},{'type':'text','text':" + text() + "}]",
                             "[{'type':'image','source':{'type':'url','url':'https://example.org/a.png'}},"
@@ -112,7 +116,8 @@ final class RequestJson {
                 turns.add("{'role':'assistant','content':" + text() + "}");
             }
         }
-        List<String> members = new ArrayList<>(List.of("'messages':[" + String.join(",", turns) + "]", "'max_tokens':4000"));
+        List<String> members =
+                new ArrayList<>(List.of("'messages':[" + String.join(",", turns) + "]", "'max_tokens':4000"));
         sometimes(
                 members,
                 "'system':" + text(),
@@ -153,8 +158,9 @@ final class RequestJson {
         }
         List<String> members = new ArrayList<>(List.of("'contents':[" + String.join(",", contents) + "]"));
         sometimes(members, "'systemInstruction':{'parts':[{'text':" + text() + "}]}");
-        String tool = "'tools':[{'functionDeclarations':[{'name':'get_weather','description':'d','parametersJsonSchema':"
-                + SCHEMA + "}]}]";
+        String tool =
+                "'tools':[{'functionDeclarations':[{'name':'get_weather','description':'d','parametersJsonSchema':"
+                        + SCHEMA + "}]}]";
         sometimes(
                 members,
                 tool,
@@ -186,16 +192,17 @@ final class RequestJson {
                                     + "'https://example.org/a.png'}]")
                     + "}");
             if (left > 1 && random.nextBoolean()) {
-                items.add("{'type':'message','role':'assistant','content':[{'type':'output_text','text':" + text() + "}]}");
+                items.add("{'type':'message','role':'assistant','content':[{'type':'output_text','text':" + text()
+                        + "}]}");
             } else if (left > 1) {
                 String id = id();
                 sometimes(items, "{'type':'reasoning','id':'rs_1','summary':[],'encrypted_content':'ZW5j'}");
-                items.add("{'type':'function_call','call_id':" + id
-                        + ",'name':'get_weather','arguments':'{}'}");
+                items.add("{'type':'function_call','call_id':" + id + ",'name':'get_weather','arguments':'{}'}");
                 items.add("{'type':'function_call_output','call_id':" + id + ",'output':" + text() + "}");
             }
         }
-        List<String> members = new ArrayList<>(List.of("'input':[" + String.join(",", items) + "]",
+        List<String> members = new ArrayList<>(List.of(
+                "'input':[" + String.join(",", items) + "]",
                 // What the gateway asks of an upstream whose client leaves it out.
                 "'store':false",
                 "'include':['reasoning.encrypted_content']"));

@@ -21,12 +21,7 @@ import java.util.TreeMap;
  * @param calls name and arguments by id
  */
 record Said(
-        String text,
-        String refusal,
-        String visible,
-        String thinking,
-        Map<String, JsonNode> calls,
-        StopReason reason) {
+        String text, String refusal, String visible, String thinking, Map<String, JsonNode> calls, StopReason reason) {
     /** By candidate. */
     static Map<Integer, Said> of(List<AnswerEvent> events) {
         Map<Integer, Sums> sums = new TreeMap<>();
@@ -43,7 +38,9 @@ record Said(
                     sums.get(start.choice()).add(start.kind(), text);
                 }
                 case AnswerEvent.Finished(var choice, var reason, var stop) ->
-                    said.put(choice, sums.computeIfAbsent(choice, number -> new Sums()).end(reason));
+                    said.put(
+                            choice,
+                            sums.computeIfAbsent(choice, number -> new Sums()).end(reason));
                 default -> {}
             }
         }

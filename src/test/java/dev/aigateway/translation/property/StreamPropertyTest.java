@@ -51,7 +51,9 @@ class StreamPropertyTest {
         List<AnswerEvent> decoded = client.decoded(sse);
         isLegal(decoded);
         Map<Integer, Said> said = Said.of(events);
-        assertThat(comparable(client.shown(Said.of(decoded)), said)).as(sse).isEqualTo(comparable(client.shown(said), said));
+        assertThat(comparable(client.shown(Said.of(decoded)), said))
+                .as(sse)
+                .isEqualTo(comparable(client.shown(said), said));
         assertThat(counts(Said.usage(decoded))).isEqualTo(counts(Said.usage(events)));
     }
 
@@ -60,8 +62,7 @@ class StreamPropertyTest {
             @ForAll ClientUnderTest client,
             @ForAll("interleaved") List<AnswerEvent> events,
             @ForAll @IntRange(min = 1, max = 60) int length) {
-        List<AnswerEvent> failing = new ArrayList<>(
-                events.subList(0, Math.min(length, events.size() - 1)));
+        List<AnswerEvent> failing = new ArrayList<>(events.subList(0, Math.min(length, events.size() - 1)));
         failing.removeIf(event -> event instanceof AnswerEvent.Finished);
         failing.add(new AnswerEvent.Failed(GatewayError.of(GatewayError.Kind.OVERLOADED, "Busy")));
         String sse = client.encoded(failing);
@@ -79,7 +80,8 @@ class StreamPropertyTest {
         Answer whole = client.whole(folder.answer());
         List<AnswerEvent> streamed = client.decoded(client.encoded(events));
         Map<Integer, Said> said = Said.of(events);
-        assertThat(comparable(client.shown(Said.of(whole)), said)).isEqualTo(comparable(client.shown(Said.of(streamed)), said));
+        assertThat(comparable(client.shown(Said.of(whole)), said))
+                .isEqualTo(comparable(client.shown(Said.of(streamed)), said));
         assertThat(counts(whole.usage())).isEqualTo(counts(Said.usage(streamed)));
     }
 
@@ -92,8 +94,7 @@ class StreamPropertyTest {
     }
 
     private static List<Long> counts(Usage usage) {
-        return List.of(
-                count(usage.input()), count(usage.cacheRead()), count(usage.output()));
+        return List.of(count(usage.input()), count(usage.cacheRead()), count(usage.output()));
     }
 
     private static long count(OptionalLong count) {
@@ -114,7 +115,9 @@ class StreamPropertyTest {
                     .as("one ending, at the end: " + events)
                     .isEqualTo(last);
             if (!(event instanceof AnswerEvent.Ping || event instanceof AnswerEvent.Failed)) {
-                assertThat(event instanceof AnswerEvent.Started).as("one start, first").isNotEqualTo(started);
+                assertThat(event instanceof AnswerEvent.Started)
+                        .as("one start, first")
+                        .isNotEqualTo(started);
                 started = true;
             }
             switch (event) {
@@ -127,9 +130,12 @@ class StreamPropertyTest {
                     assertThat(open).contains(block);
                     assertThat(text).isNotEmpty();
                 }
-                case AnswerEvent.Signed(var block, var signature) -> assertThat(open).contains(block);
-                case AnswerEvent.Cited(var block, var citation) -> assertThat(open).contains(block);
-                case AnswerEvent.BlockEnded(var block) -> assertThat(open.remove(block)).isTrue();
+                case AnswerEvent.Signed(var block, var signature) ->
+                    assertThat(open).contains(block);
+                case AnswerEvent.Cited(var block, var citation) ->
+                    assertThat(open).contains(block);
+                case AnswerEvent.BlockEnded(var block) ->
+                    assertThat(open.remove(block)).isTrue();
                 case AnswerEvent.Finished(var choice, var reason, var stop) -> {
                     assertThat(open).as("blocks end before the finish").isEmpty();
                     assertThat(choices.add(choice)).isTrue();
