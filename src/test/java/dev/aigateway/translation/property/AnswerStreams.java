@@ -51,13 +51,12 @@ final class AnswerStreams {
                         usage(),
                         Arbitraries.of(true, false),
                         Arbitraries.longs().between(0, 1000))
-                .as((plans, usage, limit, seed) ->
-                        stream(plans, usage, limit, new Random(seed), interleave));
+                .as((plans, usage, limit, seed) -> stream(plans, usage, limit, new Random(seed), interleave));
     }
 
     private static Arbitrary<Plan> plan() {
-        Arbitrary<Integer> choice = Arbitraries.frequencyOf(
-                Tuple.of(4, Arbitraries.just(0)), Tuple.of(1, Arbitraries.just(1)));
+        Arbitrary<Integer> choice =
+                Arbitraries.frequencyOf(Tuple.of(4, Arbitraries.just(0)), Tuple.of(1, Arbitraries.just(1)));
         Arbitrary<Boolean> marked = Arbitraries.of(true, false);
         return Arbitraries.of(Kind.class)
                 .flatMap(kind -> Combinators.combine(
@@ -111,7 +110,8 @@ final class AnswerStreams {
                         OptionalLong.of(reasoning)));
     }
 
-    private static List<AnswerEvent> stream(List<Plan> plans, Usage usage, boolean limit, Random random, boolean interleave) {
+    private static List<AnswerEvent> stream(
+            List<Plan> plans, Usage usage, boolean limit, Random random, boolean interleave) {
         List<AnswerEvent> events = new ArrayList<>();
         events.add(new AnswerEvent.Started("id1", "m", Usage.UNKNOWN));
         TreeSet<Integer> choices = new TreeSet<>(List.of(0));
@@ -162,7 +162,8 @@ final class AnswerStreams {
     }
 
     /** Blocks start in the order of their numbers. */
-    private static void merge(List<Deque<AnswerEvent>> blocks, Random random, boolean interleave, List<AnswerEvent> events) {
+    private static void merge(
+            List<Deque<AnswerEvent>> blocks, Random random, boolean interleave, List<AnswerEvent> events) {
         int begun = 0;
         while (blocks.stream().anyMatch(block -> !block.isEmpty())) {
             int pick = 0;
