@@ -93,7 +93,7 @@ final class GoogleConversation implements SdkConversation {
                         .finishReason()
                         .map(Object::toString)
                         .orElse(finish);
-                counts = chunk.usageMetadata().or(fallback(counts));
+                counts = chunk.usageMetadata().isPresent() ? chunk.usageMetadata() : counts;
             }
         }
         contents.add(Content.builder().role("model").parts(parts).build());
@@ -108,10 +108,6 @@ final class GoogleConversation implements SdkConversation {
                 usage.cachedContentTokenCount().orElse(0),
                 usage.candidatesTokenCount().orElse(0)
                         + usage.thoughtsTokenCount().orElse(0));
-    }
-
-    private static <T> java.util.function.Supplier<Optional<T>> fallback(Optional<T> earlier) {
-        return () -> earlier;
     }
 
     private static String text(List<Part> parts, Predicate<Part> wanted) {

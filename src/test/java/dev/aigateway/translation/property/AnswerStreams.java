@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Tuple;
 
 /** Generates sequences that follow the grammar of {@link AnswerEvent}. Stateless. */
 final class AnswerStreams {
@@ -36,27 +37,26 @@ final class AnswerStreams {
 
     /** Blocks advance in any order. */
     static Arbitrary<List<AnswerEvent>> interleaved() {
-        return streams(1);
+        return streams(true);
     }
 
     /** Each block ends before the next one starts. */
     static Arbitrary<List<AnswerEvent>> sequential() {
-        return streams(0);
+        return streams(false);
     }
 
-    private static Arbitrary<List<AnswerEvent>> streams(int disorder) {
+    private static Arbitrary<List<AnswerEvent>> streams(boolean interleave) {
         return Combinators.combine(
                         plan().list().ofMaxSize(6),
                         usage(),
                         Arbitraries.of(true, false),
                         Arbitraries.longs().between(0, 1000))
-                .as((plans, usage, limit, seed) ->
-                        stream(plans, usage, limit, new Random(disorder == 0 ? -1 : seed), disorder));
+                .as((plans, usage, limit, seed) -> stream(plans, usage, limit, new Random(seed), interleave));
     }
 
     private static Arbitrary<Plan> plan() {
-        Arbitrary<Integer> choice = Arbitraries.frequencyOf(
-                net.jqwik.api.Tuple.of(4, Arbitraries.just(0)), net.jqwik.api.Tuple.of(1, Arbitraries.just(1)));
+        Arbitrary<Integer> choice =
+                Arbitraries.frequencyOf(Tuple.of(4, Arbitraries.just(0)), Tuple.of(1, Arbitraries.just(1)));
         Arbitrary<Boolean> marked = Arbitraries.of(true, false);
         return Arbitraries.of(Kind.class)
                 .flatMap(kind -> Combinators.combine(
@@ -110,7 +110,8 @@ final class AnswerStreams {
                         OptionalLong.of(reasoning)));
     }
 
-    private static List<AnswerEvent> stream(List<Plan> plans, Usage usage, boolean limit, Random random, int disorder) {
+    private static List<AnswerEvent> stream(
+            List<Plan> plans, Usage usage, boolean limit, Random random, boolean interleave) {
         List<AnswerEvent> events = new ArrayList<>();
         events.add(new AnswerEvent.Started("id1", "m", Usage.UNKNOWN));
         TreeSet<Integer> choices = new TreeSet<>(List.of(0));
@@ -119,7 +120,7 @@ final class AnswerStreams {
             choices.add(plan.choice());
             blocks.add(block(blocks.size(), plan));
         }
-        merge(blocks, random, disorder, events);
+        merge(blocks, random, interleave, events);
         for (int choice : choices) {
             boolean calls = plans.stream().anyMatch(plan -> plan.choice() == choice && plan.kind() == Kind.CALL);
             StopReason reason = limit ? StopReason.LENGTH : calls ? StopReason.TOOL_USE : StopReason.END;
@@ -161,11 +162,12 @@ final class AnswerStreams {
     }
 
     /** Blocks start in the order of their numbers. */
-    private static void merge(List<Deque<AnswerEvent>> blocks, Random random, int disorder, List<AnswerEvent> events) {
+    private static void merge(
+            List<Deque<AnswerEvent>> blocks, Random random, boolean interleave, List<AnswerEvent> events) {
         int begun = 0;
         while (blocks.stream().anyMatch(block -> !block.isEmpty())) {
             int pick = 0;
-            if (disorder == 0) {
+            if (!interleave) {
                 while (blocks.get(pick).isEmpty()) {
                     pick++;
                 }

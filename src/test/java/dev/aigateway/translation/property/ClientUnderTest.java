@@ -13,6 +13,9 @@ import dev.aigateway.translation.ClientDialect;
 import dev.aigateway.translation.EventDecoder;
 import dev.aigateway.translation.EventEncoder;
 import dev.aigateway.translation.Json;
+import dev.aigateway.translation.ModelCatalog;
+import dev.aigateway.translation.OpenAiSchemas;
+import dev.aigateway.translation.Quirk;
 import dev.aigateway.translation.RequestCase;
 import dev.aigateway.translation.Target;
 import dev.aigateway.translation.TranslationNotes;
@@ -29,6 +32,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -66,7 +71,15 @@ enum ClientUnderTest {
     }
 
     byte[] write(Conversation conversation) {
-        return upstream.writeRequest(conversation, target(), new TranslationNotes(false));
+        // The vendor's own API and a model that takes what the generated requests ask for.
+        String model = this == GEMINI ? "gemini-2.5-flash" : "m";
+        Target vendor = new Target(
+                upstream.dialect(),
+                model,
+                OptionalInt.empty(),
+                ModelCatalog.traits(model),
+                Set.of(Quirk.HOSTED_TOOLS, Quirk.MAX_COMPLETION_TOKENS, Quirk.CUSTOM_TOOLS));
+        return upstream.writeRequest(conversation, vendor, new TranslationNotes(false));
     }
 
     String encoded(List<AnswerEvent> events) {
@@ -95,6 +108,9 @@ enum ClientUnderTest {
 
     /** Fails when the stream breaks the dialect's grammar. */
     void isLegal(String sse, boolean complete) {
+        if (this == CHAT || this == RESPONSES) {
+            OpenAiSchemas.areValid(this == CHAT ? "chatChunk" : "responseEvent", sse);
+        }
         switch (this) {
             case CHAT -> assertThat(new ChatWire().check(sse)).as(sse).isEqualTo(complete);
             case MESSAGES -> assertThat(new MessagesWire().check(sse)).as(sse).isEqualTo(complete);

@@ -147,12 +147,11 @@ final class RequestJson {
             if (left > 1 && random.nextBoolean()) {
                 contents.add("{'role':'model','parts':[{'text':" + text() + "}]}");
             } else if (left > 1) {
-                String id = one("", "'id':" + id() + ",");
+                // Without ids, which not every upstream of the dialect takes.
                 contents.add("{'role':'model','parts':[" + one("", "{'text':" + text() + "},") + "{'functionCall':{"
-                        + id
                         + "'name':'get_weather','args':{'city':'Rome'}}" + one("", ",'thoughtSignature':'c2lnRw=='")
                         + "}]}");
-                contents.add("{'role':'user','parts':[{'functionResponse':{" + id
+                contents.add("{'role':'user','parts':[{'functionResponse':{"
                         + "'name':'get_weather','response':{'output':" + text() + "}}}]}");
                 contents.add("{'role':'model','parts':[{'text':" + text() + "}]}");
             }
