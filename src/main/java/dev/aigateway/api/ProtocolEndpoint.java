@@ -94,37 +94,22 @@ public class ProtocolEndpoint {
 
     private Uni<Void> countTokens(Dialect dialect, RoutingContext context, Function<byte[], Envelope> envelope) {
         String id = RequestIds.of(context.request());
-        HttpServerResponse response = context.response();
-        return NextTick.on(vertx)
-                .onItem()
-                .transformToUni(tick ->
-                        BodyReader.read(context.request(), config.limits().maxBodyBytes()))
-                .onItem()
-                .transformToUni(body -> {
-                    Envelope scanned = envelope.apply(body);
-                    return counter.count(new ClientRequest(
-                            id,
-                            Owner.of(context),
-                            dialect,
-                            model(scanned),
-                            scanned,
-                            forwarded(dialect, context.request())));
-                })
-                .onItem()
-                .invoke(count -> {
-                    ResponseHead.identify(dialect, id, response);
-                    if (count.estimated()) {
-                        response.putHeader("x-gateway-warnings", "approximated:token count");
-                    }
-                    response.putHeader("content-type", "application/json").end(Buffer.buffer(count.body()));
-                })
-                .replaceWithVoid()
-                .onFailure()
-                .recoverWithUni(failure -> {
-                    errors.write(response, dialect, id, failure);
-                    BodyReader.abandon(context.request(), vertx);
-                    return Uni.createFrom().voidItem();
-                });
+        return received(
+                dialect,
+                id,
+                context,
+                body -> counter.count(request(dialect, id, context, envelope.apply(body)))
+                        .onItem()
+                        .invoke(count -> write(count, dialect, id, context.response()))
+                        .replaceWithVoid());
+    }
+
+    private static void write(TokenCounter.Count count, Dialect dialect, String id, HttpServerResponse response) {
+        ResponseHead.identify(dialect, id, response);
+        if (count.estimated()) {
+            response.putHeader("x-gateway-warnings", "approximated:token count");
+        }
+        response.putHeader("content-type", "application/json").end(Buffer.buffer(count.body()));
     }
 
     /** Answers a request that no method of the protocol serves. */
@@ -139,13 +124,22 @@ public class ProtocolEndpoint {
             RoutingContext context,
             Supplier<StreamFraming> framing,
             Function<byte[], Envelope> envelope) {
+        String id = RequestIds.of(context.request());
+        return received(
+                dialect,
+                id,
+                context,
+                body -> answer(request(dialect, id, context, envelope.apply(body)), context, framing));
+    }
+
+    /** Reads the body and hands it on; what fails before an exchange begins is told here. */
+    private Uni<Void> received(Dialect dialect, String id, RoutingContext context, Function<byte[], Uni<Void>> serve) {
         HttpServerRequest request = context.request();
-        String id = RequestIds.of(request);
         return NextTick.on(vertx)
                 .onItem()
                 .transformToUni(tick -> BodyReader.read(request, config.limits().maxBodyBytes()))
                 .onItem()
-                .transformToUni(body -> answer(dialect, id, context, framing, envelope.apply(body)))
+                .transformToUni(serve::apply)
                 .onFailure()
                 .recoverWithUni(failure -> {
                     errors.write(context.response(), dialect, id, failure);
@@ -154,12 +148,17 @@ public class ProtocolEndpoint {
                 });
     }
 
-    private Uni<Void> answer(
-            Dialect dialect, String id, RoutingContext context, Supplier<StreamFraming> framing, Envelope envelope) {
-        String model = model(envelope);
-        Exchange exchange = dispatcher.begin(new ClientRequest(
-                id, Owner.of(context), dialect, model, envelope, forwarded(dialect, context.request())));
-        Uni<Void> answered = envelope.stream()
+    private ClientRequest request(Dialect dialect, String id, RoutingContext context, Envelope envelope) {
+        String model = envelope.model()
+                .or(config::defaultModel)
+                .orElseThrow(() -> GatewayError.badField("model", "is required").toException());
+        return new ClientRequest(
+                id, Owner.of(context), dialect, model, envelope, forwarded(dialect, context.request()));
+    }
+
+    private Uni<Void> answer(ClientRequest request, RoutingContext context, Supplier<StreamFraming> framing) {
+        Exchange exchange = dispatcher.begin(request);
+        Uni<Void> answered = request.stream()
                 ? stream(exchange, context.response(), framing.get())
                 : whole(exchange, context.response());
         return answered.onFailure().recoverWithUni(failure -> {
@@ -200,12 +199,6 @@ public class ProtocolEndpoint {
             emitter.onTermination(writer::cancel);
             dispatcher.answer(exchange).subscribe().withSubscriber(writer);
         });
-    }
-
-    private String model(Envelope envelope) {
-        return envelope.model()
-                .or(config::defaultModel)
-                .orElseThrow(() -> GatewayError.badField("model", "is required").toException());
     }
 
     /** Headers that belong to the protocol itself; everything else of the client stays here. */

@@ -72,7 +72,9 @@ public class Dispatcher {
         List<Candidate> candidates = pool.candidates(exchange.request().model());
         if (candidates.isEmpty()) {
             return Multi.createFrom()
-                    .failure(unknownModel(exchange.request().model()).toException());
+                    .failure(UnknownModel.error("No provider serves the model '"
+                                    + exchange.request().model() + "'. GET /v1/models lists the models.")
+                            .toException());
         }
         Lanes lanes = new Lanes(exchange, dialects, config, offload, responses);
         return new AttemptLoop<>(
@@ -167,16 +169,6 @@ public class Dispatcher {
         } catch (GatewayException e) {
             throw new UpstreamFailure(e.error());
         }
-    }
-
-    private static GatewayError unknownModel(String model) {
-        return new GatewayError(
-                GatewayError.Kind.MODEL_NOT_FOUND,
-                GatewayError.Kind.MODEL_NOT_FOUND.status(),
-                "No provider serves the model '" + model + "'. GET /v1/models lists the models.",
-                Optional.empty(),
-                Optional.of("model"),
-                Optional.empty());
     }
 
     /** Writes down how a stream went. */

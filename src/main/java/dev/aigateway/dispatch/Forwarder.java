@@ -88,7 +88,7 @@ public class Forwarder {
                 .<RequestBody>map(
                         upload -> new RequestBody.Streamed(upload.beginning(), upload.rest(), upload.length()))
                 .orElseGet(() -> new RequestBody.Whole(
-                        Buffer.buffer(request.client().envelope().withModel(model))));
+                        ByteCollector.wrap(request.client().envelope().withModel(model))));
     }
 
     private static Uni<ForwardedAnswer> receive(Exchange exchange, Candidate candidate, UpstreamAnswer answer) {
@@ -112,13 +112,7 @@ public class Forwarder {
     }
 
     private static GatewayError nobody(ForwardRequest request) {
-        return new GatewayError(
-                GatewayError.Kind.MODEL_NOT_FOUND,
-                GatewayError.Kind.MODEL_NOT_FOUND.status(),
-                "No provider serves " + request.service().label() + " with the model '"
-                        + request.client().model() + "'.",
-                Optional.empty(),
-                Optional.of("model"),
-                Optional.empty());
+        return UnknownModel.error("No provider serves " + request.service().label() + " with the model '"
+                + request.client().model() + "'.");
     }
 }

@@ -3,7 +3,6 @@ package dev.aigateway.dispatch;
 import dev.aigateway.config.ProviderType;
 import dev.aigateway.conversation.Conversation;
 import dev.aigateway.conversation.Dialect;
-import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.conversation.GatewayException;
 import dev.aigateway.dispatch.history.History;
 import dev.aigateway.dispatch.history.ResponseStore;
@@ -62,9 +61,7 @@ public class TokenCounter {
         List<Candidate> candidates = pool.candidates(request.model());
         if (candidates.isEmpty()) {
             return Uni.createFrom()
-                    .failure(GatewayError.of(
-                                    GatewayError.Kind.MODEL_NOT_FOUND,
-                                    "No provider serves the model '" + request.model() + "'.")
+                    .failure(UnknownModel.error("No provider serves the model '" + request.model() + "'.")
                             .toException());
         }
         Optional<Candidate> counting = candidates.stream()

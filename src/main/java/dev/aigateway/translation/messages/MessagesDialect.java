@@ -26,7 +26,6 @@ import jakarta.inject.Singleton;
 @Singleton
 public final class MessagesDialect implements ClientDialect, UpstreamDialect {
     private static final byte[] STOP = Json.bytes(Json.object().put("type", "message_stop"));
-    private static final byte[] PING = Json.bytes(Json.object().put("type", "ping"));
 
     @Override
     public Dialect dialect() {
@@ -70,7 +69,7 @@ public final class MessagesDialect implements ClientDialect, UpstreamDialect {
 
     @Override
     public void writeKeepalive(SseWriter out) {
-        out.event("ping", PING);
+        MessagesEncoder.ping(out);
     }
 
     @Override

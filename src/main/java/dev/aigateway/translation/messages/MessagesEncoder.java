@@ -99,6 +99,10 @@ final class MessagesEncoder implements EventEncoder {
 
     @Override
     public void keepalive(SseWriter out) {
+        ping(out);
+    }
+
+    static void ping(SseWriter out) {
         out.event("ping", PING);
     }
 
