@@ -8,6 +8,8 @@ import dev.aigateway.demo.DemoTransport;
 import dev.aigateway.dispatch.history.ResponseStore;
 import dev.aigateway.routing.Candidate;
 import dev.aigateway.routing.ProviderPool;
+import dev.aigateway.routing.RouteQuery;
+import dev.aigateway.routing.Selection;
 import dev.aigateway.translation.Dialects;
 import dev.aigateway.translation.relay.Relay;
 import dev.aigateway.upstream.HttpTransport;
@@ -19,7 +21,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -66,18 +67,21 @@ public class Dispatcher {
      * with a {@link GatewayException}, a 404 when no provider serves the model.
      */
     public Multi<Buffer> answer(Exchange exchange) {
-        List<Candidate> candidates = pool.candidates(exchange.request().model());
-        if (candidates.isEmpty()) {
+        ClientRequest request = exchange.request();
+        Selection selection =
+                pool.select(new RouteQuery(request.model(), provider -> true, () -> ConversationHash.of(request)));
+        if (selection.isEmpty()) {
             return Multi.createFrom()
-                    .failure(UnknownModel.error("No provider serves the model '"
-                                    + exchange.request().model() + "'. GET /v1/models lists the models.")
+                    .failure(UnknownModel.error("No provider serves the model '" + request.model()
+                                    + "'. GET /v1/models lists the models.")
                             .toException());
         }
         Lanes lanes = new Lanes(exchange, dialects, exchange.config(), offload, responses);
         return new AttemptLoop<>(
                         exchange,
-                        candidates,
-                        vertx,
+                        selection,
+                        new EventLoopTimers(vertx),
+                        Dispatcher::millis,
                         exchange.config().retry(),
                         new Backoff(
                                 exchange.config().retry(),
@@ -99,7 +103,11 @@ public class Dispatcher {
                 .transform(failure -> new UpstreamFailure(
                         ((GatewayException) failure).error(), UpstreamFailure.Verdict.NEXT_CANDIDATE))
                 .onFailure(TransportException.class)
-                .transform(failure -> new UpstreamFailure(((TransportException) failure).error()));
+                .transform(failure -> UpstreamFailure.silence(((TransportException) failure).error()));
+    }
+
+    static long millis() {
+        return System.nanoTime() / 1_000_000;
     }
 
     private Transport transport(Candidate candidate) {

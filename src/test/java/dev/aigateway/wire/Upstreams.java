@@ -71,6 +71,9 @@ public class Upstreams implements QuarkusTestResourceLifecycleManager {
                   retry:
                     max-retries: 1
                     base-delay: 1ms
+                    budget: 1000
+                  cooldown: { rate-limit: 0, server-error: 0, network: 0, refused: 0 }
+                  breaker: { failures: 0 }
                   limits: %s
                   strict-translation: %s
                   streaming: %s
