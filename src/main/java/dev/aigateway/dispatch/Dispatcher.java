@@ -36,6 +36,7 @@ public class Dispatcher {
     private final GatewayConfig config;
     private final Vertx vertx;
     private final ResponseStore responses;
+    private final LearnedRepairs learned;
     private final Offload offload;
     private final Backoff backoff;
 
@@ -46,7 +47,8 @@ public class Dispatcher {
             DemoTransport demo,
             GatewayConfig config,
             Vertx vertx,
-            ResponseStore responses) {
+            ResponseStore responses,
+            LearnedRepairs learned) {
         this.pool = pool;
         this.dialects = dialects;
         this.http = http;
@@ -54,6 +56,7 @@ public class Dispatcher {
         this.config = config;
         this.vertx = vertx;
         this.responses = responses;
+        this.learned = learned;
         this.offload = new Offload(vertx);
         this.backoff =
                 new Backoff(config.retry(), () -> ThreadLocalRandom.current().nextDouble());
@@ -76,31 +79,48 @@ public class Dispatcher {
                                     + exchange.request().model() + "'. GET /v1/models lists the models.")
                             .toException());
         }
-        Lanes lanes = new Lanes(exchange, dialects, config, offload, responses);
+        Repairs repairs = new Repairs(learned, exchange.request().dialect(), config.strictTranslation(), offload);
+        Lanes lanes = new Lanes(exchange, dialects, config, offload, responses, repairs);
         return new AttemptLoop<>(
                         exchange,
                         candidates,
                         vertx,
                         config.retry(),
                         backoff,
-                        candidate -> open(exchange, lanes.of(candidate), candidate))
+                        candidate -> open(exchange, lanes.of(candidate), repairs, candidate))
                 .run();
     }
 
-    private Multi<Buffer> open(Exchange exchange, Lane lane, Candidate candidate) {
+    private Multi<Buffer> open(Exchange exchange, Lane lane, Repairs repairs, Candidate candidate) {
         return lane.prepare(candidate)
                 .onItem()
-                .transformToUni(prepared -> {
-                    exchange.noted(prepared.notes());
-                    return transport(candidate).send(prepared.call());
-                })
-                .onItem()
-                .transformToMulti(answer -> receive(exchange, lane, candidate, answer))
+                .transformToMulti(prepared -> send(exchange, lane, repairs, candidate, prepared))
                 .onFailure(GatewayException.class)
                 .transform(failure -> new UpstreamFailure(
                         ((GatewayException) failure).error(), UpstreamFailure.Verdict.NEXT_CANDIDATE))
                 .onFailure(TransportException.class)
                 .transform(failure -> new UpstreamFailure(((TransportException) failure).error()));
+    }
+
+    private Multi<Buffer> send(Exchange exchange, Lane lane, Repairs repairs, Candidate candidate, Prepared prepared) {
+        exchange.noted(prepared.notes());
+        return transport(candidate)
+                .send(prepared.call())
+                .onItem()
+                .transformToMulti(answer -> receive(exchange, lane, candidate, answer))
+                .onFailure(UpstreamFailure.class)
+                .recoverWithMulti(failure -> {
+                    GatewayError refusal = ((UpstreamFailure) failure).error();
+                    return repairs.repaired(candidate, prepared, refusal)
+                            .onItem()
+                            .transformToMulti(repaired -> {
+                                if (repaired.isEmpty()) {
+                                    return Multi.createFrom().failure(failure);
+                                }
+                                exchange.attempted(new Attempt(candidate.label(), Optional.of(refusal)));
+                                return send(exchange, lane, repairs, candidate, repaired.get());
+                            });
+                });
     }
 
     private Transport transport(Candidate candidate) {

@@ -5,6 +5,7 @@ import dev.aigateway.conversation.Answer;
 import dev.aigateway.conversation.AnswerReplay;
 import dev.aigateway.conversation.Conversation;
 import dev.aigateway.conversation.GatewayError;
+import dev.aigateway.conversation.GatewayException;
 import dev.aigateway.dispatch.history.History;
 import dev.aigateway.routing.Candidate;
 import dev.aigateway.sse.SseWriter;
@@ -13,17 +14,21 @@ import dev.aigateway.translation.ClientDialect;
 import dev.aigateway.translation.EventDecoder;
 import dev.aigateway.translation.EventEncoder;
 import dev.aigateway.translation.ModelCatalog;
+import dev.aigateway.translation.ModelTraits;
 import dev.aigateway.translation.Target;
 import dev.aigateway.translation.TranslationNotes;
 import dev.aigateway.translation.UpstreamDialect;
 import dev.aigateway.translation.relay.Relay;
 import dev.aigateway.translation.relay.TranslatedRelay;
+import dev.aigateway.translation.repair.Repair;
+import dev.aigateway.translation.repair.RepairedBody;
 import dev.aigateway.translation.tools.ToolNames;
 import dev.aigateway.translation.tools.ToolRestoration;
 import dev.aigateway.upstream.Operation;
 import dev.aigateway.upstream.UpstreamCall;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +44,10 @@ final class TranslationLane implements Lane {
     private final TranslationNotes readNotes;
 
     private final Offload offload;
+    private final Repairs repairs;
     private @Nullable Conversation conversation;
+    /** Why the request cannot be read; the same for all candidates. */
+    private @Nullable GatewayException unreadable;
 
     TranslationLane(
             ClientRequest request,
@@ -47,7 +55,8 @@ final class TranslationLane implements Lane {
             ClientDialect client,
             UpstreamDialect upstream,
             GatewayConfig config,
-            Offload offload) {
+            Offload offload,
+            Repairs repairs) {
         this.request = request;
         this.history = history;
         this.client = client;
@@ -55,16 +64,19 @@ final class TranslationLane implements Lane {
         this.config = config;
         this.readNotes = new TranslationNotes(config.strictTranslation());
         this.offload = offload;
+        this.repairs = repairs;
     }
 
     @Override
     public Uni<Prepared> prepare(Candidate candidate) {
+        List<Repair> due = repairs.of(candidate);
         return offload.run(history.size(), () -> {
             TranslationNotes notes = new TranslationNotes(config.strictTranslation());
             boolean stream = StreamWish.of(request, candidate);
             Conversation read = conversation().withStream(stream);
             readNotes.copyTo(notes);
-            byte[] written = upstream.writeRequest(read, target(candidate), notes);
+            byte[] written = upstream.writeRequest(read, target(candidate, due), notes);
+            byte[] repaired = RepairedBody.of(upstream.dialect(), request.dialect(), written, due, notes);
             UpstreamCall call = new UpstreamCall(
                     candidate.provider(),
                     candidate.key(),
@@ -72,7 +84,7 @@ final class TranslationLane implements Lane {
                     candidate.model(),
                     Operation.GENERATE,
                     stream,
-                    ByteCollector.wrap(written),
+                    ByteCollector.wrap(repaired),
                     Map.of());
             return new Prepared(call, notes.all());
         });
@@ -131,10 +143,22 @@ final class TranslationLane implements Lane {
     private Conversation conversation() {
         Conversation read = conversation;
         if (read == null) {
-            read = client.readRequest(request.model(), request.stream(), history.body(), readNotes);
+            read = read();
             conversation = read;
         }
         return read;
+    }
+
+    private Conversation read() {
+        if (unreadable != null) {
+            throw unreadable;
+        }
+        try {
+            return client.readRequest(request.model(), request.stream(), history.body(), readNotes);
+        } catch (GatewayException e) {
+            unreadable = e;
+            throw e;
+        }
     }
 
     private EventEncoder encoder() {
@@ -152,11 +176,21 @@ final class TranslationLane implements Lane {
     }
 
     private Target target(Candidate candidate) {
+        return target(candidate, repairs.of(candidate));
+    }
+
+    private Target target(Candidate candidate, List<Repair> due) {
         return new Target(
                 upstream.dialect(),
                 candidate.model(),
                 config.defaultMaxTokens(),
-                ModelCatalog.traits(candidate.model()),
+                traits(candidate, due),
                 ProviderQuirks.of(candidate.provider(), candidate.model()));
+    }
+
+    /** Cleaned schemas show in the answer too, so that they are the writer's affair. */
+    private static ModelTraits traits(Candidate candidate, List<Repair> due) {
+        ModelTraits traits = ModelCatalog.traits(candidate.model());
+        return due.stream().anyMatch(Repair.CleanSchemas.class::isInstance) ? traits.withoutStructuredOutput() : traits;
     }
 }
