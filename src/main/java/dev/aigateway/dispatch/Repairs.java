@@ -24,7 +24,7 @@ import java.util.Set;
  * two in all, per provider and model; those that the model will always need are learned for later requests. Under strict
  * translation nothing is dropped, so that the refusal stands.
  *
- * <p>One per exchange, on the exchange's event loop (translation reference, sections 9.5 and 15.6).
+ * <p>Confined to one exchange (translation reference, sections 9.5 and 15.6).
  */
 final class Repairs {
     private static final int MOST = 2;

@@ -5,7 +5,6 @@ import dev.aigateway.conversation.Answer;
 import dev.aigateway.conversation.AnswerReplay;
 import dev.aigateway.conversation.Conversation;
 import dev.aigateway.conversation.GatewayError;
-import dev.aigateway.conversation.GatewayException;
 import dev.aigateway.dispatch.history.History;
 import dev.aigateway.routing.Candidate;
 import dev.aigateway.sse.SseWriter;
@@ -31,7 +30,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Different dialects: the request is read into the hub and written for the upstream, the answer comes back the same way. */
 final class TranslationLane implements Lane {
@@ -40,14 +38,9 @@ final class TranslationLane implements Lane {
     private final ClientDialect client;
     private final UpstreamDialect upstream;
     private final GatewayConfig config;
-    /** What the hub could not hold; the same for all candidates. */
-    private final TranslationNotes readNotes;
-
+    private final ReadRequest read;
     private final Offload offload;
     private final Repairs repairs;
-    private @Nullable Conversation conversation;
-    /** Why the request cannot be read; the same for all candidates. */
-    private @Nullable GatewayException unreadable;
 
     TranslationLane(
             ClientRequest request,
@@ -62,7 +55,7 @@ final class TranslationLane implements Lane {
         this.client = client;
         this.upstream = upstream;
         this.config = config;
-        this.readNotes = new TranslationNotes(config.strictTranslation());
+        this.read = new ReadRequest(request, history::body, client, config.strictTranslation());
         this.offload = offload;
         this.repairs = repairs;
     }
@@ -73,9 +66,9 @@ final class TranslationLane implements Lane {
         return offload.run(history.size(), () -> {
             TranslationNotes notes = new TranslationNotes(config.strictTranslation());
             boolean stream = StreamWish.of(request, candidate);
-            Conversation read = conversation().withStream(stream);
-            readNotes.copyTo(notes);
-            byte[] written = upstream.writeRequest(read, target(candidate, due), notes);
+            Conversation conversation = read.conversation().withStream(stream);
+            read.copyNotesTo(notes);
+            byte[] written = upstream.writeRequest(conversation, target(candidate, due), notes);
             byte[] repaired = RepairedBody.of(upstream.dialect(), request.dialect(), written, due, notes);
             UpstreamCall call = new UpstreamCall(
                     candidate.provider(),
@@ -100,7 +93,7 @@ final class TranslationLane implements Lane {
     public EventDecoder decoder(Candidate candidate) {
         Target target = target(candidate);
         EventDecoder named = new ToolRestoration(upstream.newDecoder(target), names());
-        return upstream.restore(named, conversation(), target);
+        return upstream.restore(named, read.conversation(), target);
     }
 
     @Override
@@ -133,32 +126,11 @@ final class TranslationLane implements Lane {
     private Answer read(Candidate candidate, byte[] answer) {
         Target target = target(candidate);
         Answer named = ToolRestoration.restore(upstream.readAnswer(answer, target), names());
-        return upstream.restore(named, conversation(), target);
+        return upstream.restore(named, read.conversation(), target);
     }
 
     private ToolNames names() {
-        return ToolNames.of(conversation(), upstream.dialect());
-    }
-
-    private Conversation conversation() {
-        Conversation read = conversation;
-        if (read == null) {
-            read = read();
-            conversation = read;
-        }
-        return read;
-    }
-
-    private Conversation read() {
-        if (unreadable != null) {
-            throw unreadable;
-        }
-        try {
-            return client.readRequest(request.model(), request.stream(), history.body(), readNotes);
-        } catch (GatewayException e) {
-            unreadable = e;
-            throw e;
-        }
+        return ToolNames.of(read.conversation(), upstream.dialect());
     }
 
     private EventEncoder encoder() {
@@ -172,7 +144,7 @@ final class TranslationLane implements Lane {
     }
 
     private AnswerContext context() {
-        return new AnswerContext(request.id(), request.model(), Instant.now(), conversation(), history.storage());
+        return new AnswerContext(request.id(), request.model(), Instant.now(), read.conversation(), history.storage());
     }
 
     private Target target(Candidate candidate) {

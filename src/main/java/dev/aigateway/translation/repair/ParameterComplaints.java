@@ -93,8 +93,8 @@ final class ParameterComplaints {
     private static final Map<String, String> RESPONSES_NAMES =
             Map.of("max_tokens", "max_output_tokens", "max_completion_tokens", "max_output_tokens");
 
-    private static final String NAME = "[`'\"]?([A-Za-z_][\\w.]*)[`'\"]?";
-    private static final String QUOTED = "[`'\"]([A-Za-z_][\\w.]*)[`'\"]";
+    private static final String NAME = "[`'\"]?([A-Za-z_]\\w*(?:\\.\\w+)*)[`'\"]?";
+    private static final String QUOTED = "[`'\"]([A-Za-z_]\\w*(?:\\.\\w+)*)[`'\"]";
 
     /** The name is the first group. */
     private static final List<Pattern> PHRASES = Stream.of(
