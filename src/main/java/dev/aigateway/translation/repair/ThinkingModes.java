@@ -24,7 +24,8 @@ final class ThinkingModes {
             thinking.put("display", "summarized");
         }
         Effort effort = Effort.forBudget(budget);
-        ObjectNode output = body.withObject("output_config");
+        ObjectNode output =
+                body.path("output_config") instanceof ObjectNode given ? given : body.putObject("output_config");
         if (!output.has("effort")) {
             output.put("effort", effort.compareTo(Effort.LOW) < 0 ? Effort.LOW.wireName() : effort.wireName());
         }

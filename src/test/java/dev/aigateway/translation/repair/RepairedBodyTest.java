@@ -89,6 +89,11 @@ class RepairedBodyTest {
                         "{'thinking':{'type':'adaptive','display':'omitted'},'output_config':{'effort':'max'}}"),
                 Arguments.of(
                         A,
+                        new ThinkingMode(true),
+                        "{'thinking':{'type':'enabled','budget_tokens':100,'display':'omitted'},'output_config':null}",
+                        "{'thinking':{'type':'adaptive','display':'omitted'},'output_config':{'effort':'low'}}"),
+                Arguments.of(
+                        A,
                         new ThinkingMode(false),
                         "{'max_tokens':32000,'thinking':{'type':'adaptive'},'output_config':{'effort':'high'}}",
                         "{'max_tokens':32000,'thinking':{'type':'enabled','budget_tokens':24576}}"),
