@@ -1,6 +1,7 @@
 package dev.aigateway.dispatch;
 
 import dev.aigateway.config.CurrentConfig;
+import dev.aigateway.config.GatewayConfig;
 import dev.aigateway.config.ProviderType;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.conversation.GatewayException;
@@ -37,6 +38,7 @@ public class Dispatcher {
     private final CurrentConfig config;
     private final Vertx vertx;
     private final ResponseStore responses;
+    private final LearnedRepairs learned;
     private final Offload offload;
 
     public Dispatcher(
@@ -46,7 +48,8 @@ public class Dispatcher {
             DemoTransport demo,
             CurrentConfig config,
             Vertx vertx,
-            ResponseStore responses) {
+            ResponseStore responses,
+            LearnedRepairs learned) {
         this.pool = pool;
         this.dialects = dialects;
         this.http = http;
@@ -54,6 +57,7 @@ public class Dispatcher {
         this.config = config;
         this.vertx = vertx;
         this.responses = responses;
+        this.learned = learned;
         this.offload = new Offload(vertx);
     }
 
@@ -76,29 +80,25 @@ public class Dispatcher {
                                     + "'. GET /v1/models lists the models.")
                             .toException());
         }
-        Lanes lanes = new Lanes(exchange, dialects, exchange.config(), offload, responses);
+        GatewayConfig now = exchange.config();
+        Repairs repairs = new Repairs(learned, request.dialect(), now.strictTranslation(), offload);
+        Lanes lanes = new Lanes(exchange, dialects, now, offload, responses, repairs);
         return new AttemptLoop<>(
                         exchange,
                         selection,
                         new EventLoopTimers(vertx),
                         Dispatcher::millis,
-                        exchange.config().retry(),
+                        now.retry(),
                         new Backoff(
-                                exchange.config().retry(),
-                                () -> ThreadLocalRandom.current().nextDouble()),
-                        candidate -> open(exchange, lanes.of(candidate), candidate))
+                                now.retry(), () -> ThreadLocalRandom.current().nextDouble()),
+                        candidate -> open(exchange, lanes.of(candidate), repairs, candidate))
                 .run();
     }
 
-    private Multi<Buffer> open(Exchange exchange, Lane lane, Candidate candidate) {
+    private Multi<Buffer> open(Exchange exchange, Lane lane, Repairs repairs, Candidate candidate) {
         return lane.prepare(candidate)
                 .onItem()
-                .transformToUni(prepared -> {
-                    exchange.noted(prepared.notes());
-                    return transport(candidate).send(prepared.call());
-                })
-                .onItem()
-                .transformToMulti(answer -> receive(exchange, lane, candidate, answer))
+                .transformToMulti(prepared -> send(exchange, lane, repairs, candidate, prepared))
                 .onFailure(GatewayException.class)
                 .transform(failure -> new UpstreamFailure(
                         ((GatewayException) failure).error(), UpstreamFailure.Verdict.NEXT_CANDIDATE))
@@ -108,6 +108,27 @@ public class Dispatcher {
 
     static long millis() {
         return System.nanoTime() / 1_000_000;
+    }
+
+    private Multi<Buffer> send(Exchange exchange, Lane lane, Repairs repairs, Candidate candidate, Prepared prepared) {
+        exchange.noted(prepared.notes());
+        return transport(candidate)
+                .send(prepared.call())
+                .onItem()
+                .transformToMulti(answer -> receive(exchange, lane, candidate, answer))
+                .onFailure(UpstreamFailure.class)
+                .recoverWithMulti(failure -> {
+                    GatewayError refusal = ((UpstreamFailure) failure).error();
+                    return repairs.repaired(candidate, prepared, refusal)
+                            .onItem()
+                            .transformToMulti(repaired -> {
+                                if (repaired.isEmpty()) {
+                                    return Multi.createFrom().failure(failure);
+                                }
+                                exchange.attempted(new Attempt(candidate.label(), Optional.of(refusal)));
+                                return send(exchange, lane, repairs, candidate, repaired.get());
+                            });
+                });
     }
 
     private Transport transport(Candidate candidate) {
