@@ -102,6 +102,9 @@ final class ChatRequestWriter {
         }
         if (sampling.logprobs()) {
             body.put("logprobs", true);
+            if (conversation.source() == Dialect.COMPLETIONS) {
+                notes.approximated(Field.LOGPROBS.in(conversation));
+            }
             sampling.topLogprobs().ifPresent(value -> body.put("top_logprobs", value));
         }
     }

@@ -138,6 +138,7 @@ public final class TranslatedRelay implements Relay {
             case AnswerEvent.Completed ignored -> true;
             case AnswerEvent.Started ignored -> false;
             case AnswerEvent.BlockEnded ignored -> false;
+            case AnswerEvent.Scored ignored -> false;
             case AnswerEvent.UsageReported ignored -> false;
             case AnswerEvent.Failed ignored -> false;
             case AnswerEvent.Ping ignored -> false;

@@ -2,6 +2,7 @@ package dev.aigateway.translation.responses;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aigateway.conversation.Conversation;
+import dev.aigateway.conversation.Dialect;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.conversation.GatewayException;
 import dev.aigateway.conversation.Sampling;
@@ -59,6 +60,9 @@ final class ResponsesSamplingWriter {
         drop(isSet(sampling.frequencyPenalty()), Field.FREQUENCY_PENALTY);
         drop(sampling.logitBias().isPresent(), Field.LOGIT_BIAS);
         if (sampling.logprobs()) {
+            if (conversation.source() == Dialect.COMPLETIONS) {
+                notes.approximated(Field.LOGPROBS.in(conversation));
+            }
             sampling.topLogprobs().ifPresent(top -> body.put("top_logprobs", top));
         }
     }
