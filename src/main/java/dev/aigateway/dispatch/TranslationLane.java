@@ -18,6 +18,8 @@ import dev.aigateway.translation.TranslationNotes;
 import dev.aigateway.translation.UpstreamDialect;
 import dev.aigateway.translation.relay.Relay;
 import dev.aigateway.translation.relay.TranslatedRelay;
+import dev.aigateway.translation.stop.StopEmulation;
+import dev.aigateway.translation.stop.StopSequences;
 import dev.aigateway.translation.tools.ToolNames;
 import dev.aigateway.translation.tools.ToolRestoration;
 import dev.aigateway.upstream.Operation;
@@ -88,7 +90,10 @@ final class TranslationLane implements Lane {
     public EventDecoder decoder(Candidate candidate) {
         Target target = target(candidate);
         EventDecoder named = new ToolRestoration(upstream.newDecoder(target), names());
-        return upstream.restore(named, conversation(), target);
+        return StopEmulation.of(
+                upstream.restore(named, conversation(), target),
+                StopSequences.of(conversation(), target),
+                conversation().sampling().candidates());
     }
 
     @Override
@@ -121,7 +126,8 @@ final class TranslationLane implements Lane {
     private Answer read(Candidate candidate, byte[] answer) {
         Target target = target(candidate);
         Answer named = ToolRestoration.restore(upstream.readAnswer(answer, target), names());
-        return upstream.restore(named, conversation(), target);
+        return StopEmulation.cut(
+                upstream.restore(named, conversation(), target), StopSequences.of(conversation(), target));
     }
 
     private ToolNames names() {

@@ -74,6 +74,11 @@ public final class TranslatedRelay implements Relay {
     }
 
     @Override
+    public boolean endedEarly() {
+        return decoder.endedEarly();
+    }
+
+    @Override
     public boolean committed() {
         return committed;
     }

@@ -9,6 +9,7 @@ import dev.aigateway.conversation.Sampling;
 import dev.aigateway.translation.Field;
 import dev.aigateway.translation.Target;
 import dev.aigateway.translation.TranslationNotes;
+import dev.aigateway.translation.stop.StopSequences;
 import java.math.BigDecimal;
 import java.util.Optional;
 
@@ -47,7 +48,7 @@ final class ResponsesSamplingWriter {
         if (sampling.candidates() > 1) {
             throw refused(Field.CANDIDATES, "must be 1 for the provider of this model");
         }
-        drop(!sampling.stop().isEmpty(), Field.STOP);
+        StopSequences.note(conversation, notes);
     }
 
     private void sampling() {
