@@ -6,6 +6,7 @@ import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.conversation.GatewayException;
 import dev.aigateway.demo.DemoTransport;
 import dev.aigateway.dispatch.history.ResponseStore;
+import dev.aigateway.dispatch.history.SignatureCache;
 import dev.aigateway.routing.Candidate;
 import dev.aigateway.routing.ProviderPool;
 import dev.aigateway.translation.Dialects;
@@ -36,6 +37,7 @@ public class Dispatcher {
     private final GatewayConfig config;
     private final Vertx vertx;
     private final ResponseStore responses;
+    private final SignatureCache signatures;
     private final Offload offload;
     private final Backoff backoff;
 
@@ -46,7 +48,8 @@ public class Dispatcher {
             DemoTransport demo,
             GatewayConfig config,
             Vertx vertx,
-            ResponseStore responses) {
+            ResponseStore responses,
+            SignatureCache signatures) {
         this.pool = pool;
         this.dialects = dialects;
         this.http = http;
@@ -54,6 +57,7 @@ public class Dispatcher {
         this.config = config;
         this.vertx = vertx;
         this.responses = responses;
+        this.signatures = signatures;
         this.offload = new Offload(vertx);
         this.backoff =
                 new Backoff(config.retry(), () -> ThreadLocalRandom.current().nextDouble());
@@ -76,7 +80,7 @@ public class Dispatcher {
                                     + exchange.request().model() + "'. GET /v1/models lists the models.")
                             .toException());
         }
-        Lanes lanes = new Lanes(exchange, dialects, config, offload, responses);
+        Lanes lanes = new Lanes(exchange, dialects, config, offload, responses, signatures);
         return new AttemptLoop<>(
                         exchange,
                         candidates,

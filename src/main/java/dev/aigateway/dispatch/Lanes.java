@@ -4,6 +4,8 @@ import dev.aigateway.config.GatewayConfig;
 import dev.aigateway.conversation.Dialect;
 import dev.aigateway.dispatch.history.History;
 import dev.aigateway.dispatch.history.ResponseStore;
+import dev.aigateway.dispatch.history.SignatureCache;
+import dev.aigateway.dispatch.history.SignatureMemory;
 import dev.aigateway.routing.Candidate;
 import dev.aigateway.translation.Dialects;
 import java.util.EnumMap;
@@ -16,14 +18,22 @@ final class Lanes {
     private final GatewayConfig config;
     private final Offload offload;
     private final ResponseStore responses;
+    private final SignatureCache signatures;
     private final Map<Dialect, Lane> made = new EnumMap<>(Dialect.class);
 
-    Lanes(Exchange exchange, Dialects dialects, GatewayConfig config, Offload offload, ResponseStore responses) {
+    Lanes(
+            Exchange exchange,
+            Dialects dialects,
+            GatewayConfig config,
+            Offload offload,
+            ResponseStore responses,
+            SignatureCache signatures) {
         this.exchange = exchange;
         this.dialects = dialects;
         this.config = config;
         this.offload = offload;
         this.responses = responses;
+        this.signatures = signatures;
     }
 
     Lane of(Candidate candidate) {
@@ -48,6 +58,7 @@ final class Lanes {
                         request.dialect(), request.owner(), request.envelope().body(), responses),
                 dialects.client(request.dialect()),
                 dialects.upstream(dialect),
+                new SignatureMemory(signatures, request.owner(), dialect),
                 config,
                 offload);
     }

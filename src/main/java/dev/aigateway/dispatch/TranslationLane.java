@@ -6,6 +6,7 @@ import dev.aigateway.conversation.AnswerReplay;
 import dev.aigateway.conversation.Conversation;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.dispatch.history.History;
+import dev.aigateway.dispatch.history.SignatureMemory;
 import dev.aigateway.routing.Candidate;
 import dev.aigateway.sse.SseWriter;
 import dev.aigateway.translation.AnswerContext;
@@ -36,6 +37,7 @@ final class TranslationLane implements Lane {
     private final History history;
     private final ClientDialect client;
     private final UpstreamDialect upstream;
+    private final SignatureMemory signatures;
     private final GatewayConfig config;
     /** What the hub could not hold; the same for all candidates. */
     private final TranslationNotes readNotes;
@@ -48,12 +50,14 @@ final class TranslationLane implements Lane {
             History history,
             ClientDialect client,
             UpstreamDialect upstream,
+            SignatureMemory signatures,
             GatewayConfig config,
             Offload offload) {
         this.request = request;
         this.history = history;
         this.client = client;
         this.upstream = upstream;
+        this.signatures = signatures;
         this.config = config;
         this.readNotes = new TranslationNotes(config.strictTranslation());
         this.offload = offload;
@@ -106,6 +110,7 @@ final class TranslationLane implements Lane {
         AnswerContext context = context();
         byte[] written = client.writeAnswer(answer, context);
         history.keep(written, answer, complete(context));
+        signatures.keep(conversation(), answer);
         return new WholeAnswer(written, answer.usage());
     }
 
@@ -137,7 +142,7 @@ final class TranslationLane implements Lane {
     private Conversation conversation() {
         Conversation read = conversation;
         if (read == null) {
-            read = client.readRequest(request.model(), request.stream(), history.body(), readNotes);
+            read = signatures.restore(client.readRequest(request.model(), request.stream(), history.body(), readNotes));
             conversation = read;
         }
         return read;
@@ -145,7 +150,7 @@ final class TranslationLane implements Lane {
 
     private EventEncoder encoder() {
         AnswerContext context = context();
-        return history.keeping(client.newEncoder(context), complete(context));
+        return signatures.keeping(conversation(), history.keeping(client.newEncoder(context), complete(context)));
     }
 
     /** Writes an answer with what the next turn needs, even if this client has no use for it. */
