@@ -80,7 +80,7 @@ class FailoverTest {
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).contains("\"content\":\"Hi\"").contains("\"model\":\"shared\"");
         assertThat(response.headers().firstValue("x-gateway-attempts"))
-                .contains("first/shared=500, first/shared=500, second/claude-sonnet-4-5=ok");
+                .contains("first/shared=500, first/shared=500, second/claude-sonnet-4-5-20250929=ok");
     }
 
     @Test
