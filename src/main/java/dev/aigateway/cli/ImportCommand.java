@@ -67,11 +67,9 @@ final class ImportCommand implements Callable<Integer> {
         return switch (ForeignConfig.read(text())) {
             case Import.Done done -> converted(done);
             case Import.Refused refused -> refused(refused.problems());
-            case Import.Unknown unknown ->
-                refused(unknown.syntax()
-                        .map(List::of)
-                        .orElse(List.of(
-                                new Remark("", "", "is not the configuration of a gateway that import knows"))));
+            case Import.Broken broken -> refused(List.of(broken.problem()));
+            case Import.Unknown ignored ->
+                refused(List.of(new Remark("", "", "is not the configuration of a gateway that import knows")));
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.aigateway.config;
 
 import dev.aigateway.config.importing.Import;
+import dev.aigateway.config.importing.Remark;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -65,13 +66,16 @@ final class ConfigFile {
         String text = withoutMark(Files.readString(path));
         return switch (ForeignConfig.read(text)) {
             case Import.Done done -> converted(path, name, done);
-            case Import.Refused refused -> {
-                refused.problems()
-                        .forEach(problem -> findings.problem(problem.at(name), problem.key(), problem.message()));
-                yield Optional.empty();
-            }
+            case Import.Refused refused -> refused(name, refused.problems());
+            case Import.Broken broken when !broken.likeOurs() -> refused(name, List.of(broken.problem()));
+            case Import.Broken ignored -> yaml(path, name, text);
             case Import.Unknown ignored -> yaml(path, name, text);
         };
+    }
+
+    private Optional<Content> refused(String name, List<Remark> problems) {
+        problems.forEach(problem -> findings.problem(problem.at(name), problem.key(), problem.message()));
+        return Optional.empty();
     }
 
     private Optional<Content> converted(Path path, String name, Import.Done done) {

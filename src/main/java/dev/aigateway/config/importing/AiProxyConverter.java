@@ -19,10 +19,11 @@ final class AiProxyConverter implements Gateway.Converter {
     @Override
     public Block convert(Cursor root) {
         Block out = new Block();
-        out.put("host", root.text("host").orElse("0.0.0.0"));
+        String host = root.text("host").orElse("0.0.0.0");
+        out.put("host", host);
         out.put("port", root.integer("port", 0, 65_535).orElse(8317L));
         List<String> accessKeys = root.texts("api-keys");
-        OpenDoor.write(root, "api-keys", accessKeys, out);
+        OpenDoor.write(root, host, "api-keys", accessKeys, out);
         tls(root.group("tls"), out);
         root.text("proxy-url").filter(url -> !url.isEmpty()).ifPresent(url -> out.put("proxy-url", url));
         out.note("What was asked of Anthropic when the client named no limit.").put("default-max-tokens", 8192);
@@ -127,7 +128,7 @@ final class AiProxyConverter implements Gateway.Converter {
 
     private Stream<Block> credentials(Cursor root, Block out) {
         AiProxyCredentials credentials =
-                new AiProxyCredentials(new Headers(ownHeader), root.map("claude-header-defaults"));
+                new AiProxyCredentials(new Headers(ownHeader), root.group("claude-header-defaults"));
         List<Block> providers = AiProxyCredentials.LISTS.stream()
                 .flatMap(list -> credentials.write(root, list).stream())
                 .toList();

@@ -3,7 +3,6 @@ package dev.aigateway.config.importing;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Writes the credentials of {@code ai-proxy} in Rust, each as a provider of its own. Used for one file. */
@@ -26,12 +25,12 @@ final class AiProxyCredentials {
             new VendorList("openai-compatibility", "openai-compat", "openai"));
 
     private final Headers headers;
-    private final Map<String, String> claudeHeaders;
+    private final Cursor claudeHeaders;
     private final ProviderNames names = new ProviderNames();
     private boolean anyCloaked;
 
     /** @param claudeHeaders sent for keys that are cloaked */
-    AiProxyCredentials(Headers headers, Map<String, String> claudeHeaders) {
+    AiProxyCredentials(Headers headers, Cursor claudeHeaders) {
         this.headers = headers;
         this.claudeHeaders = claudeHeaders;
     }
@@ -174,10 +173,9 @@ final class AiProxyCredentials {
 
     private Block claudeHeaders() {
         Block block = new Block();
-        if (!claudeHeaders.isEmpty()) {
+        if (!claudeHeaders.names().isEmpty()) {
             block.note("was: claude-header-defaults (sent only with requests that were cloaked; here with all)");
-            claudeHeaders.forEach(block::put);
         }
-        return block;
+        return headers.read(claudeHeaders, block);
     }
 }

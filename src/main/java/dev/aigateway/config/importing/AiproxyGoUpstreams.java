@@ -3,7 +3,6 @@ package dev.aigateway.config.importing;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -87,9 +86,15 @@ final class AiproxyGoUpstreams {
         if (!available.isEmpty()) {
             out.put("models", available);
         }
-        Map<String, String> mappings = upstream.map("model_mappings");
+        Cursor mappings = upstream.group("model_mappings");
         Block mapping = new Block();
-        mappings.forEach(mapping::put);
+        for (String name : mappings.names()) {
+            if (available.isEmpty() || available.contains(name)) {
+                mappings.text(name).ifPresent(id -> mapping.put(name, id));
+            } else {
+                mappings.was(mapping, name, "never asked for: available_models does not have it");
+            }
+        }
         out.put("model-mapping", mapping);
     }
 

@@ -99,7 +99,10 @@ final class Cursor {
 
     /** Without any key when there is no such group. */
     Cursor group(String key) {
-        return node(key).map(node -> cursor(node, pathOf(key))).orElseGet(() -> empty(pathOf(key)));
+        String childPath = pathOf(key);
+        return node(key)
+                .flatMap(node -> child(node, childPath))
+                .orElseGet(() -> new Cursor(childPath, new Foreign.Group(Map.of(), group.place()), report));
     }
 
     /** The groups of a list. */
@@ -107,8 +110,8 @@ final class Cursor {
         return switch (node(key).orElse(null)) {
             case Foreign.Items items -> {
                 List<Cursor> groups = new ArrayList<>();
-                for (Foreign item : items.items()) {
-                    groups.add(cursor(item, pathOf(key) + "[" + groups.size() + "]"));
+                for (int i = 0; i < items.items().size(); i++) {
+                    child(items.items().get(i), pathOf(key) + "[" + i + "]").ifPresent(groups::add);
                 }
                 yield groups;
             }
@@ -120,16 +123,12 @@ final class Cursor {
         };
     }
 
-    private Cursor cursor(Foreign node, String nodePath) {
+    private Optional<Cursor> child(Foreign node, String nodePath) {
         if (node instanceof Foreign.Group keys) {
-            return new Cursor(nodePath, keys, report);
+            return Optional.of(new Cursor(nodePath, keys, report));
         }
         report.problem(node.place(), nodePath, "must be a group of keys");
-        return empty(nodePath);
-    }
-
-    private Cursor empty(String nodePath) {
-        return new Cursor(nodePath, new Foreign.Group(Map.of(), group.place()), report);
+        return Optional.empty();
     }
 
     Set<String> names() {
@@ -171,7 +170,7 @@ final class Cursor {
     void was(Block block, String key, String fate) {
         node(key)
                 .ifPresent(node -> block.note(
-                        "was: " + Scalars.write(pathOf(key)) + ": " + Scalars.write(node) + " (" + fate + ")"));
+                        "was: " + Scalars.writePath(pathOf(key)) + ": " + Scalars.write(node) + " (" + fate + ")"));
     }
 
     /** The same for what somebody may miss. */
@@ -188,7 +187,7 @@ final class Cursor {
             if (!taken.contains(key)) {
                 lost(block, key, "not a known key");
                 if (!has(key)) {
-                    block.note("was: " + Scalars.write(pathOf(key)) + ": (not a known key)");
+                    block.note("was: " + Scalars.writePath(pathOf(key)) + ": (not a known key)");
                     warning(key, "is left out: not a known key");
                 }
             }

@@ -13,15 +13,18 @@ final class Headers {
 
     /** @param more sent as well, unless the first say something else */
     void write(Block provider, Cursor headers, Block more) {
-        Block written = new Block();
+        provider.put("headers", read(headers, new Block()).addMissing(more));
+    }
+
+    Block read(Cursor headers, Block into) {
         for (String name : headers.names()) {
             if (own.test(name)) {
-                headers.lost(written, name, "the gateway sets this header itself");
+                headers.lost(into, name, "the gateway sets this header itself");
             } else {
-                headers.text(name).ifPresent(value -> written.put(name, value));
+                headers.text(name).ifPresent(value -> into.put(name, value));
             }
         }
-        provider.put("headers", written.addMissing(more));
+        return into;
     }
 
     void write(Block provider, Cursor headers) {

@@ -1,7 +1,6 @@
 package dev.aigateway.config.importing;
 
 import java.util.List;
-import java.util.Optional;
 
 /** What became of a text that may be the configuration of another gateway. */
 public sealed interface Import {
@@ -31,9 +30,12 @@ public sealed interface Import {
     }
 
     /**
-     * It is none that is known here.
+     * It could not be read at all.
      *
-     * @param syntax why it could not be read at all
+     * @param likeOurs whether it seems to be YAML, so that it may have been meant for us
      */
-    record Unknown(Optional<Remark> syntax) implements Import {}
+    record Broken(boolean likeOurs, Remark problem) implements Import {}
+
+    /** It is none that is known here. */
+    record Unknown() implements Import {}
 }

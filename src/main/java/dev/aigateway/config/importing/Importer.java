@@ -1,7 +1,6 @@
 package dev.aigateway.config.importing;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -19,17 +18,17 @@ public final class Importer {
         try {
             return convert(TextFormat.parse(text), ownHeader);
         } catch (SyntaxException e) {
-            return new Import.Unknown(Optional.of(e.remark()));
+            return new Import.Broken(e.isYaml(), e.remark());
         }
     }
 
     private static Import convert(Foreign root, Predicate<String> ownHeader) {
         if (!(root instanceof Foreign.Group group) || group.keys().containsKey(OUR_KEY)) {
-            return new Import.Unknown(Optional.empty());
+            return new Import.Unknown();
         }
         List<Gateway> gateways = Gateway.of(group);
         return switch (gateways.size()) {
-            case 0 -> new Import.Unknown(Optional.empty());
+            case 0 -> new Import.Unknown();
             case 1 -> convert(gateways.getFirst(), group, ownHeader);
             default -> new Import.Refused(List.of(new Remark("", "", "holds " + keysOf(gateways))));
         };

@@ -75,6 +75,6 @@ final class JsonText {
 
     private static SyntaxException broken(@org.jspecify.annotations.Nullable JsonLocation at, String reason) {
         String place = at == null ? "" : at.getLineNr() + ":" + at.getColumnNr();
-        return new SyntaxException(new Remark(place, "", "is not valid JSON: " + reason));
+        return new SyntaxException("JSON", place, ": " + reason);
     }
 }

@@ -1,18 +1,21 @@
 package dev.aigateway.config.importing;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** What is written for gateways that have always served everybody on all addresses unless they had keys for clients. */
 final class OpenDoor {
+    private static final Pattern LOOPBACK = Pattern.compile("127\\..*|localhost|\\[?::1]?");
+
     private OpenDoor() {}
 
     /** @param key where the other gateway has the keys */
-    static void write(Cursor root, String key, List<String> accessKeys, Block out) {
+    static void write(Cursor root, String host, String key, List<String> accessKeys, Block out) {
         if (!accessKeys.isEmpty()) {
             out.put("access-keys", accessKeys);
-            return;
+        } else if (!LOOPBACK.matcher(host).matches()) {
+            write(root, out, "with the providers' keys", key);
         }
-        write(root, out, "with the providers' keys", key);
     }
 
     /** For a gateway that knows no keys for clients. */

@@ -8,9 +8,10 @@ import org.yaml.snakeyaml.resolver.Resolver;
 
 /** Writes values as YAML in one line, so that every reader of YAML sees them as they were meant. */
 final class Scalars {
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_/.][A-Za-z0-9_/.@+-]*");
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_/][A-Za-z0-9_/.@+-]*");
     private static final Pattern URL = Pattern.compile("https?://[A-Za-z0-9_/.@+:-]*[A-Za-z0-9_/]");
     private static final Pattern NUMBER_OR_TRUTH = Pattern.compile("[-+.A-Za-z0-9_]+");
+    private static final Pattern PATH = Pattern.compile("[A-Za-z0-9_.\\[\\]-]+");
     private static final Resolver RESOLVER = new Resolver();
 
     private Scalars() {}
@@ -22,7 +23,12 @@ final class Scalars {
         return plain ? text : quoted(text);
     }
 
-    /** The same where no list is around it. */
+    /** The path of a key, for a comment. */
+    static String writePath(String path) {
+        return PATH.matcher(path).matches() ? path : quoted(path);
+    }
+
+    /** A text where no list is around it. */
     static String writeUrl(String text) {
         return URL.matcher(text).matches() ? text : write(text);
     }

@@ -4,11 +4,17 @@ package dev.aigateway.config.importing;
 final class SyntaxException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final String format;
     private final transient Remark remark;
 
-    SyntaxException(Remark remark) {
-        super(remark.message(), null, false, false);
-        this.remark = remark;
+    SyntaxException(String format, String place, String reason) {
+        super(reason, null, false, false);
+        this.format = format;
+        this.remark = new Remark(place, "", "is not valid " + format + reason);
+    }
+
+    boolean isYaml() {
+        return format.equals("YAML");
     }
 
     Remark remark() {

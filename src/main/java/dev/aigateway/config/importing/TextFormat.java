@@ -4,7 +4,8 @@ import java.util.regex.Pattern;
 
 /** Tells JSON, TOML and YAML apart by the first line that says something. */
 final class TextFormat {
-    private static final Pattern TOML = Pattern.compile("\\[.*]\\s*(#.*)?|[A-Za-z0-9_.\"'-]+\\s*=.*");
+    private static final Pattern TOML =
+            Pattern.compile("\\[+[A-Za-z0-9_.\"'\\s-]+]+\\s*(#.*)?|[A-Za-z0-9_.\"'-]+\\s*=.*");
 
     private TextFormat() {}
 

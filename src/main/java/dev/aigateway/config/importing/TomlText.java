@@ -19,7 +19,7 @@ final class TomlText {
         try {
             return foreign(MAPPER.readTree(text));
         } catch (JsonProcessingException e) {
-            throw new SyntaxException(new Remark(place(e.getLocation()), "", "is not valid TOML"));
+            throw new SyntaxException("TOML", place(e.getLocation()), "");
         }
     }
 

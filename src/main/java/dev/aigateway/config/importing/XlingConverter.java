@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Converts the file of {@code xling proxy} (behaviour reference, sections 1.1, 1.2, 1.7 and 1.10). */
 final class XlingConverter implements Gateway.Converter {
@@ -30,7 +31,7 @@ final class XlingConverter implements Gateway.Converter {
         out.put("model-mapping", new XlingMapping(proxy, providers.models(entries)).write());
         rotation(proxy.group("keyRotation"), out);
         out.put("providers", entries.stream().map(providers::write));
-        for (String key : List.of("retryPolicy", "loadBalance", "noRetryErrors", "cooldownMs", "shortcuts", "prompt")) {
+        for (String key : List.of("retryPolicy", "loadBalance", "noRetryErrors", "cooldownMs", "shortcuts")) {
             root.was(out, key, NOT_FOR_THE_PROXY);
         }
         proxy.rest(out);
@@ -39,12 +40,23 @@ final class XlingConverter implements Gateway.Converter {
 
     /** The proxy's own providers before those of all commands, before those of the old form of the file. */
     private static List<Cursor> entries(Cursor root, Cursor proxy, Block out) {
-        Cursor owner = proxy.has("providers") || root.has("providers") ? proxy : root.group("prompt");
-        Cursor holder = owner.has("providers") ? owner : root;
+        Cursor prompt = root.group("prompt");
+        Cursor holder = Stream.of(proxy, root, prompt)
+                .filter(group -> group.has("providers"))
+                .findFirst()
+                .orElse(root);
         List<Cursor> entries = holder.groups("providers");
         if (holder == proxy) {
             root.was(out, "providers", "proxy.providers stood in their place");
         }
+        if (holder != prompt) {
+            prompt.was(out, "providers", "others stood in their place");
+        }
+        prompt.names().forEach(key -> {
+            if (!key.equals("providers")) {
+                prompt.was(out, key, NOT_FOR_THE_PROXY);
+            }
+        });
         if (entries.isEmpty()) {
             root.problem("providers", "must hold at least one provider");
         }
@@ -90,7 +102,7 @@ final class XlingConverter implements Gateway.Converter {
         out.put(
                 "cooldown",
                 new Block()
-                        .note("was: proxy.keyRotation.cooldownMs (only for keys refused by 401, 402, 403 or 429)")
+                        .note("As proxy.keyRotation.cooldownMs, or its default: after 429, and after 401, 402 and 403.")
                         .put("rate-limit", time)
                         .put("refused", time));
         rotation.rest(out);

@@ -90,6 +90,6 @@ final class YamlText {
 
     private static SyntaxException broken(@Nullable Mark mark, String reason) {
         String place = mark == null ? "" : (mark.getLine() + 1) + ":" + (mark.getColumn() + 1);
-        return new SyntaxException(new Remark(place, "", "is not valid YAML" + reason));
+        return new SyntaxException("YAML", place, reason);
     }
 }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.params.provider.Arguments;
 
 /** Whose file it is, and what is said about one that cannot be used. */
 class ImporterTest {
@@ -20,7 +20,9 @@ class ImporterTest {
                 Arguments.of(XLING, "xling proxy"),
                 Arguments.of(XLING.replace("{ \"providers\"", "{ \"proxy\": { \"providers\"") + "}", "xling proxy"),
                 Arguments.of(XLING.replace("{ \"providers\"", "{ \"prompt\": { \"providers\"") + "}", "xling proxy"),
-                Arguments.of("providers:\n- name: a\n  baseUrl: https://a.example.com\n  apiKey: k\n  models: [m]\n", "xling proxy"),
+                Arguments.of(
+                        "providers:\n- name: a\n  baseUrl: https://a.example.com\n  apiKey: k\n  models: [m]\n",
+                        "xling proxy"),
                 Arguments.of("claude-api-key:\n- api-key: k\n", "ai-proxy (Rust)"),
                 Arguments.of("port: 1\nopenai-compatibility: []\n", "ai-proxy (Rust)"),
                 Arguments.of("request-retry: 3\n", "ai-proxy (Rust)"),
@@ -59,8 +61,7 @@ class ImporterTest {
                 "[package]\nname = \"x\"\n"
             })
     void otherFiles_areLeftAlone(String text) {
-        assertThat(read(text)).isInstanceOfSatisfying(Import.Unknown.class, unknown -> assertThat(unknown.syntax())
-                .isEmpty());
+        assertThat(read(text)).isEqualTo(new Import.Unknown());
     }
 
     @ParameterizedTest
@@ -68,17 +69,17 @@ class ImporterTest {
             delimiter = '|',
             value = {
                 "{ \"providers\": [ }|1:18|is not valid JSON: something else is expected here",
-                "{ \"providers\": [ 1, ] }|1:22|is not valid JSON: something else is expected here",
-                "{ \"a\": 1, \"a\": 2 }|1:15|is not valid JSON: a key is there twice",
+                "{ \"providers\": [ { \"apiKey\": 1, } ] }|1:33|is not valid JSON: something else is expected here",
+                "{ \"a\": 1, \"a\": 2 }|1:14|is not valid JSON: a key is there twice",
                 "{ \"a\": 1|1:9|is not valid JSON: it ends too early",
-                "{ \"a\": 1 } x|1:13|is not valid JSON: something else is expected here",
+                "{ \"a\": 1 } x|1:12|is not valid JSON: something else is expected here",
                 "upstreams: [ a|1:15|is not valid YAML: expected ',' or ']', but got <stream end>",
                 "a: 1%na: 2|2:1|is not valid YAML: a key is there twice",
                 "[server]%nport = 1 2|2:10|is not valid TOML",
             })
     void brokenFile_isToldWithLineAndColumn(String text, String place, String message) {
         assertThat(read(text.replace("%n", "\n")))
-                .isEqualTo(new Import.Unknown(java.util.Optional.of(new Remark(place, "", message))));
+                .isEqualTo(new Import.Broken(message.contains("YAML"), new Remark(place, "", message)));
     }
 
     @Test
@@ -125,7 +126,18 @@ class ImporterTest {
         "localhost:1, localhost, 1"
     })
     void goListen_isUnderstoodInAllSpellings(String listen, String host, int port) {
-        assertThat(yaml("upstreams: []\nlisten: '" + listen + "'\n")).contains("  host: " + host + "\n", "  port: " + port + "\n");
+        assertThat(yaml("upstreams: []\nlisten: '" + listen + "'\n"))
+                .contains("  host: " + host + "\n", "  port: " + port + "\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1, false", "localhost, false", "'::1', false", "0.0.0.0, true", "'::', true", "10.0.0.1, true"
+    })
+    void rustWithoutKeys_isOpenToOthers_onlyWhereTheyReachIt(String host, boolean open) {
+        Import result = read("claude-api-key:\n- api-key: k\nhost: '" + host + "'\n");
+        assertThat(((Import.Done) result).yaml().contains("allow-anonymous: true"))
+                .isEqualTo(open);
+        assertThat(((Import.Done) result).warnings()).hasSize(open ? 1 : 0);
     }
 
     @Test
@@ -141,15 +153,24 @@ class ImporterTest {
 
     @Test
     void names_areOfOurFormAndUnique() {
-        String upstreams = "upstreams:\n- { name: 'a b', base_url: b }\n- { name: 'a-b', base_url: b }\n- { name: '!', base_url: b }\n- { name: '?', base_url: b }\n";
+        String upstreams =
+                "upstreams:\n- { name: 'a b', base_url: b }\n- { name: 'a-b', base_url: b }\n- { name: '!', base_url: b }\n- { name: '?', base_url: b }\n";
         assertThat(yaml(upstreams).lines().map(String::trim).filter(line -> line.startsWith("- name")))
                 .containsExactly("- name: a-b", "- name: a-b-2", "- name: anthropic", "- name: anthropic-2");
     }
 
     @Test
     void hostileTexts_stayTexts() {
-        String yaml = yaml("upstream_url: \"https://a.example.com\"\n\"x\\n  port: 1\": \"y\\nproviders: []\\u2028\\\"\"\n");
+        String yaml =
+                yaml("upstream_url: \"https://a.example.com\"\n\"x\\n  port: 1\": \"y\\nproviders: []\\u2028\\\"\"\n");
         assertThat(yaml).contains("# was: \"x\\n  port: 1\": \"y\\nproviders: []\\u2028\\\"\" (not a known key)\n");
+    }
+
+    @Test
+    void xlingOldForm_hasItsProvidersBelowPrompt() {
+        String yaml = yaml(XLING.replace("{ \"providers\"", "{ \"prompt\": { \"model\": \"x\", \"providers\"") + "}");
+        assertThat(yaml).contains("    - name: a\n", "# was: prompt.model: x (not for the proxy");
+        assertThat(yaml).doesNotContain("# was: prompt:");
     }
 
     @Test
