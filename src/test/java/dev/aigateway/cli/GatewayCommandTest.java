@@ -93,7 +93,8 @@ class GatewayCommandTest {
     @Test
     void fileOfAnotherGateway_isCheckedAsIfItWereConverted() throws Exception {
         String file = Files.writeString(
-                        directory.resolve("any.name"), "upstreams: [ { name: a, base_url: https://a.example.com, token: s3cr3t } ]")
+                        directory.resolve("any.name"),
+                        "upstreams: [ { name: a, base_url: https://a.example.com, token: s3cr3t } ]")
                 .toString();
         assertThat(run("check", "-config", file)).isZero();
         assertThat(out.toString().lines())

@@ -5,17 +5,19 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads JSON, strictly, with the line of each value. Messages never quote the text. */
 final class JsonText {
     private static final JsonFactory FACTORY = JsonFactory.builder()
-            .configure(com.fasterxml.jackson.core.StreamReadFeature.STRICT_DUPLICATE_DETECTION, true)
+            .configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION, true)
             .build();
 
     private JsonText() {}
@@ -73,7 +75,7 @@ final class JsonText {
         return message.startsWith("Duplicate") ? "a key is there twice" : "something else is expected here";
     }
 
-    private static SyntaxException broken(@org.jspecify.annotations.Nullable JsonLocation at, String reason) {
+    private static SyntaxException broken(@Nullable JsonLocation at, String reason) {
         String place = at == null ? "" : at.getLineNr() + ":" + at.getColumnNr();
         return new SyntaxException("JSON", place, ": " + reason);
     }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -47,9 +48,7 @@ class ImportGoldenTest {
     void converted_isOneYamlDocumentOfOurs(Path folder) throws Exception {
         Object document = new Yaml(new SafeConstructor(new LoaderOptions()))
                 .load(convert(folder).yaml());
-        assertThat(document)
-                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
-                .containsOnlyKeys("ai-proxy");
+        assertThat(document).asInstanceOf(InstanceOfAssertFactories.MAP).containsOnlyKeys("ai-proxy");
     }
 
     /** Each key of the source stands in the document, or what it is called there: nothing is dropped silently. */
