@@ -6,6 +6,7 @@ import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.conversation.GatewayException;
 import dev.aigateway.demo.DemoTransport;
 import dev.aigateway.dispatch.history.ResponseStore;
+import dev.aigateway.dispatch.rules.ProcessIdentity;
 import dev.aigateway.routing.Candidate;
 import dev.aigateway.routing.ProviderPool;
 import dev.aigateway.translation.Dialects;
@@ -36,6 +37,7 @@ public class Dispatcher {
     private final CurrentConfig config;
     private final Vertx vertx;
     private final ResponseStore responses;
+    private final ProcessIdentity identity;
     private final Offload offload;
 
     public Dispatcher(
@@ -45,7 +47,8 @@ public class Dispatcher {
             DemoTransport demo,
             CurrentConfig config,
             Vertx vertx,
-            ResponseStore responses) {
+            ResponseStore responses,
+            ProcessIdentity identity) {
         this.pool = pool;
         this.dialects = dialects;
         this.http = http;
@@ -53,6 +56,7 @@ public class Dispatcher {
         this.config = config;
         this.vertx = vertx;
         this.responses = responses;
+        this.identity = identity;
         this.offload = new Offload(vertx);
     }
 
@@ -73,7 +77,7 @@ public class Dispatcher {
                                     + exchange.request().model() + "'. GET /v1/models lists the models.")
                             .toException());
         }
-        Lanes lanes = new Lanes(exchange, dialects, exchange.config(), offload, responses);
+        Lanes lanes = new Lanes(exchange, dialects, exchange.config(), offload, responses, identity);
         return new AttemptLoop<>(
                         exchange,
                         candidates,

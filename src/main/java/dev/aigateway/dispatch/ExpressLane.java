@@ -5,6 +5,7 @@ import dev.aigateway.conversation.AnswerReplay;
 import dev.aigateway.conversation.Conversation;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.conversation.Usage;
+import dev.aigateway.dispatch.rules.RequestRules;
 import dev.aigateway.routing.Candidate;
 import dev.aigateway.sse.ByteSlice;
 import dev.aigateway.sse.SseWriter;
@@ -28,18 +29,28 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Same dialect on both sides: bytes go through as they are, apart from the model's name. */
+/** Same dialect on both sides: bytes go through as they are, apart from the model's name and what rules change. */
 final class ExpressLane implements Lane {
     private final ClientRequest request;
     private final ClientDialect client;
     private final UpstreamDialect upstream;
     private final int maxEventBytes;
+    private final RequestRules rules;
+    private final Offload offload;
 
-    ExpressLane(ClientRequest request, ClientDialect client, UpstreamDialect upstream, int maxEventBytes) {
+    ExpressLane(
+            ClientRequest request,
+            ClientDialect client,
+            UpstreamDialect upstream,
+            int maxEventBytes,
+            RequestRules rules,
+            Offload offload) {
         this.request = request;
         this.client = client;
         this.upstream = upstream;
         this.maxEventBytes = maxEventBytes;
+        this.rules = rules;
+        this.offload = offload;
     }
 
     @Override
@@ -47,6 +58,12 @@ final class ExpressLane implements Lane {
         boolean stream = StreamWish.of(request, candidate);
         byte[] named = SignatureCarrier.strip(request.envelope().withModel(candidate.model()));
         byte[] body = stream == request.stream() ? named : StreamWish.written(named, request.dialect());
+        return offload.run(
+                rules.work(candidate, request.dialect(), body),
+                () -> prepared(candidate, stream, rules.body(candidate, request.dialect(), body)));
+    }
+
+    private Prepared prepared(Candidate candidate, boolean stream, byte[] body) {
         UpstreamCall call = new UpstreamCall(
                 candidate.provider(),
                 candidate.key(),
@@ -55,8 +72,8 @@ final class ExpressLane implements Lane {
                 Operation.GENERATE,
                 stream,
                 ByteCollector.wrap(body),
-                request.forwarded());
-        return Uni.createFrom().item(new Prepared(call, List.of()));
+                rules.headers(candidate, request.forwarded()));
+        return new Prepared(call, List.of());
     }
 
     @Override

@@ -4,6 +4,8 @@ import dev.aigateway.config.GatewayConfig;
 import dev.aigateway.conversation.Dialect;
 import dev.aigateway.dispatch.history.History;
 import dev.aigateway.dispatch.history.ResponseStore;
+import dev.aigateway.dispatch.rules.ProcessIdentity;
+import dev.aigateway.dispatch.rules.RequestRules;
 import dev.aigateway.routing.Candidate;
 import dev.aigateway.translation.Dialects;
 import java.util.EnumMap;
@@ -16,14 +18,23 @@ final class Lanes {
     private final GatewayConfig config;
     private final Offload offload;
     private final ResponseStore responses;
+    private final RequestRules rules;
     private final Map<Dialect, Lane> made = new EnumMap<>(Dialect.class);
 
-    Lanes(Exchange exchange, Dialects dialects, GatewayConfig config, Offload offload, ResponseStore responses) {
+    Lanes(
+            Exchange exchange,
+            Dialects dialects,
+            GatewayConfig config,
+            Offload offload,
+            ResponseStore responses,
+            ProcessIdentity identity) {
         this.exchange = exchange;
         this.dialects = dialects;
         this.config = config;
         this.offload = offload;
         this.responses = responses;
+        this.rules = new RequestRules(
+                config, exchange.request().model(), exchange.request().userAgent(), identity);
     }
 
     Lane of(Candidate candidate) {
@@ -37,7 +48,9 @@ final class Lanes {
                 exchange.request(),
                 dialects.client(dialect),
                 dialects.upstream(dialect),
-                config.limits().maxEventBytes());
+                config.limits().maxEventBytes(),
+                rules,
+                offload);
     }
 
     private Lane translation(Dialect dialect) {
@@ -49,6 +62,7 @@ final class Lanes {
                 dialects.client(request.dialect()),
                 dialects.upstream(dialect),
                 config,
+                rules,
                 offload);
     }
 }

@@ -6,6 +6,7 @@ import dev.aigateway.conversation.AnswerReplay;
 import dev.aigateway.conversation.Conversation;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.dispatch.history.History;
+import dev.aigateway.dispatch.rules.RequestRules;
 import dev.aigateway.routing.Candidate;
 import dev.aigateway.sse.SseWriter;
 import dev.aigateway.translation.AnswerContext;
@@ -25,6 +26,7 @@ import dev.aigateway.upstream.UpstreamCall;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,7 @@ final class TranslationLane implements Lane {
     /** What the hub could not hold; the same for all candidates. */
     private final TranslationNotes readNotes;
 
+    private final RequestRules rules;
     private final Offload offload;
     private @Nullable Conversation conversation;
 
@@ -47,6 +50,7 @@ final class TranslationLane implements Lane {
             ClientDialect client,
             UpstreamDialect upstream,
             GatewayConfig config,
+            RequestRules rules,
             Offload offload) {
         this.request = request;
         this.history = history;
@@ -54,6 +58,7 @@ final class TranslationLane implements Lane {
         this.upstream = upstream;
         this.config = config;
         this.readNotes = new TranslationNotes(config.strictTranslation());
+        this.rules = rules;
         this.offload = offload;
     }
 
@@ -64,7 +69,8 @@ final class TranslationLane implements Lane {
             boolean stream = StreamWish.of(request, candidate);
             Conversation read = conversation().withStream(stream);
             readNotes.copyTo(notes);
-            byte[] written = upstream.writeRequest(read, target(candidate), notes);
+            byte[] written =
+                    rules.body(candidate, upstream.dialect(), upstream.writeRequest(read, target(candidate), notes));
             UpstreamCall call = new UpstreamCall(
                     candidate.provider(),
                     candidate.key(),
@@ -73,7 +79,7 @@ final class TranslationLane implements Lane {
                     Operation.GENERATE,
                     stream,
                     ByteCollector.wrap(written),
-                    Map.of());
+                    rules.headers(candidate, Map.of()));
             return new Prepared(call, notes.all());
         });
     }
@@ -151,11 +157,16 @@ final class TranslationLane implements Lane {
         return new AnswerContext(request.id(), request.model(), Instant.now(), conversation(), history.storage());
     }
 
+    private OptionalInt defaultMaxTokens(Candidate candidate) {
+        OptionalInt own = candidate.provider().tuning().defaultMaxTokens();
+        return own.isPresent() ? own : config.defaultMaxTokens();
+    }
+
     private Target target(Candidate candidate) {
         return new Target(
                 upstream.dialect(),
                 candidate.model(),
-                config.defaultMaxTokens(),
+                defaultMaxTokens(candidate),
                 ModelCatalog.traits(candidate.model()),
                 ProviderQuirks.of(candidate.provider(), candidate.model()));
     }

@@ -7,6 +7,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Walks a JSON document once, checks its grammar (RFC 8259) and reports the members of its outermost object by offset.
@@ -82,6 +83,34 @@ public final class JsonScanner {
         int start = scanner.at;
         scanner.value();
         return Optional.of(new ByteSlice(array.array(), start, scanner.at - start));
+    }
+
+    /**
+     * Reports the elements of an array, in their order.
+     *
+     * @throws JsonSyntaxException when it is no well-formed JSON array
+     */
+    public static void scanArray(ByteSlice array, Consumer<ByteSlice> visitor) {
+        JsonScanner scanner = new JsonScanner(array);
+        scanner.space();
+        scanner.expect('[', "a JSON array");
+        scanner.space();
+        if (scanner.peek() == ']') {
+            return;
+        }
+        do {
+            scanner.space();
+            int start = scanner.at;
+            scanner.value();
+            visitor.accept(new ByteSlice(scanner.bytes, start, scanner.at - start));
+            scanner.space();
+        } while (scanner.isAnotherElement());
+    }
+
+    private boolean isAnotherElement() {
+        boolean another = peek() == ',';
+        expect(another ? ',' : ']', "',' or ']'");
+        return another;
     }
 
     private void members(MemberVisitor visitor) {
