@@ -175,7 +175,13 @@ public class Upstreams implements QuarkusTestResourceLifecycleManager {
                         openai.port(),
                         raw.port(),
                         openai.port(),
-                        openai.port());
+                        openai.port())
+                + more(openai.port(), anthropic.port());
+    }
+
+    /** Further providers, indented as entries of a list are here, and then further settings. */
+    protected String more(int openaiPort, int anthropicPort) {
+        return "";
     }
 
     protected String limits() {
