@@ -104,7 +104,13 @@ class PayloadConfigTest {
 
     @ParameterizedTest
     @CsvSource({
-        "a,a", "a.b.0.c,a b 0 c", "stop.-1,stop -1", "a\\.b.c,a.b c", "a\\\\b,a\\b", "x\\*,x*", "generation_config.x-y,generation_config x-y"
+        "a,a",
+        "a.b.0.c,a b 0 c",
+        "stop.-1,stop -1",
+        "a\\.b.c,a.b c",
+        "a\\\\b,a\\b",
+        "x\\*,x*",
+        "generation_config.x-y,generation_config x-y"
     })
     void path_isNamesWithDotsBetween(String path, String names) throws BadValueException {
         assertThat(FieldPath.parse(path)).containsExactly(names.split(" "));
@@ -132,7 +138,8 @@ class PayloadConfigTest {
                           override:
                             - models: [ "*" ]
                               params: { '%s': 1 }
-                        """.formatted(path)).problems()).containsExactly(problem + (hint == null ? "" : "; " + hint));
+                        """.formatted(path)).problems())
+                .containsExactly(problem + (hint == null ? "" : "; " + hint));
     }
 
     @ParameterizedTest

@@ -26,9 +26,10 @@ class CloakTest {
     private static final String TURNS = "\"messages\":[{\"role\":\"user\",\"content\":\"a Gateway Proxy, a PROXY\"}]";
     private static final String REST = ",\"max_tokens\":9," + TURNS;
     private static final String TIER = ",\"service_tier\":\"standard_only\"";
-    private static final String MESSAGE = "{\"id\":\"msg_1\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"m\","
-            + "\"content\":[{\"type\":\"text\",\"text\":\"Hi\"}],\"stop_reason\":\"end_turn\",\"stop_sequence\":null,"
-            + "\"usage\":{\"input_tokens\":1,\"output_tokens\":1}}";
+    private static final String MESSAGE =
+            "{\"id\":\"msg_1\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"m\","
+                    + "\"content\":[{\"type\":\"text\",\"text\":\"Hi\"}],\"stop_reason\":\"end_turn\",\"stop_sequence\":null,"
+                    + "\"usage\":{\"input_tokens\":1,\"output_tokens\":1}}";
 
     @Upstreams.Inject
     ScriptedUpstream anthropic;
@@ -51,7 +52,8 @@ class CloakTest {
         assertThat(first.header("content-type")).isEqualTo("application/json");
         String session = first.header("x-claude-code-session-id");
         assertThat(UUID.fromString(session)).hasToString(session);
-        assertThat(sent("headers", "curl/8", REST).header("x-claude-code-session-id")).isEqualTo(session);
+        assertThat(sent("headers", "curl/8", REST).header("x-claude-code-session-id"))
+                .isEqualTo(session);
         assertThat(first.text()).isEqualTo("{\"model\":\"claude-sonnet-4-5\"" + REST + TIER + "}");
     }
 
@@ -82,7 +84,13 @@ class CloakTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"auto,curl/8,true", "auto,claude-cli/1,false", "always,curl/8,true", "always,claude-cli/1,true", "never,curl/8,false"})
+    @CsvSource({
+        "auto,curl/8,true",
+        "auto,claude-cli/1,false",
+        "always,curl/8,true",
+        "always,claude-cli/1,true",
+        "never,curl/8,false"
+    })
     void mode_decidesForWhichClients(String model, String userAgent, boolean cloaked) {
         Received received = sent(model, userAgent, REST);
         if (cloaked) {
@@ -98,7 +106,8 @@ class CloakTest {
 
     @Test
     void prompt_standsBeforeTextAndBlocks() {
-        assertThat(sent("auto", "curl/8", ",\"system\" : \"Be \\u0062rief.\"" + REST).text())
+        assertThat(sent("auto", "curl/8", ",\"system\" : \"Be \\u0062rief.\"" + REST)
+                        .text())
                 .contains("\"system\" : \"" + PROMPT + "\\n\\nBe \\u0062rief.\"");
         String blocks =
                 "{\"type\":\"text\", \"text\":\"Be brief.\",\"cache_control\":{\"type\":\"ephemeral\",\"ttl\":\"1h\"}} ]";
@@ -108,7 +117,8 @@ class CloakTest {
 
     @Test
     void strict_leavesThePromptOnly() {
-        assertThat(sent("always", "curl/8", ",\"system\":[{\"type\":\"text\",\"text\":\"own\"}]" + REST).text())
+        assertThat(sent("always", "curl/8", ",\"system\":[{\"type\":\"text\",\"text\":\"own\"}]" + REST)
+                        .text())
                 .contains("\"system\":\"" + PROMPT + "\"")
                 .doesNotContain("own");
     }
@@ -154,7 +164,10 @@ class CloakTest {
     }
 
     private String userId(String model) {
-        return body(sent(model, "curl/8", REST)).path("metadata").path("user_id").asText();
+        return body(sent(model, "curl/8", REST))
+                .path("metadata")
+                .path("user_id")
+                .asText();
     }
 
     private Received sent(String model, String userAgent, String rest) {

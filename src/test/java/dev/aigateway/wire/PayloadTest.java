@@ -17,11 +17,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PayloadTest {
     private static final String CHAT = "/v1/chat/completions";
     private static final String TURNS = "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]";
-    private static final String COMPLETION = "{\"id\":\"c1\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\","
-            + "\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]}";
-    private static final String MESSAGE = "{\"id\":\"msg_1\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"m\","
-            + "\"content\":[{\"type\":\"text\",\"text\":\"Hi\"}],\"stop_reason\":\"end_turn\",\"stop_sequence\":null,"
-            + "\"usage\":{\"input_tokens\":1,\"output_tokens\":1}}";
+    private static final String COMPLETION =
+            "{\"id\":\"c1\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\","
+                    + "\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]}";
+    private static final String MESSAGE =
+            "{\"id\":\"msg_1\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"m\","
+                    + "\"content\":[{\"type\":\"text\",\"text\":\"Hi\"}],\"stop_reason\":\"end_turn\",\"stop_sequence\":null,"
+                    + "\"usage\":{\"input_tokens\":1,\"output_tokens\":1}}";
 
     @Upstreams.Inject
     ScriptedUpstream openai;
@@ -44,10 +46,9 @@ class PayloadTest {
                 "{ \"x\" : 1.0,\n\"model\":\"gpt-4o\" , \"user\":\"me\", \"top_p\":null,\"messages\":[ {\"role\":\"user\" , \"name\":\"n\","
                         + " \"content\":\"" + text + "\"} ],\"seed\":1, \"metadata\" : {\"own\":1e5, \"rank\":0} }");
         assertThat(openai.take().text())
-                .isEqualTo(
-                        "{ \"x\" : 1.0,\n\"model\":\"gpt-4o\" , \"top_p\":null,\"messages\":[ {\"role\":\"user\" ,"
-                                + " \"content\":\"" + text
-                                + "\"} ],\"seed\":12345678901234567890, \"metadata\" : {\"own\":1e5,\"team\":\"search\"} }");
+                .isEqualTo("{ \"x\" : 1.0,\n\"model\":\"gpt-4o\", \"top_p\":null,\"messages\":[ {\"role\":\"user\","
+                        + " \"content\":\"" + text
+                        + "\"} ],\"seed\":12345678901234567890, \"metadata\" : {\"own\":1e5,\"team\":\"search\"} }");
     }
 
     @ParameterizedTest
@@ -84,10 +85,15 @@ class PayloadTest {
 
     @Test
     void rule_forGemini_namesFieldsOfGemini() {
-        openai.then(Script.json(
-                "{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[{\"text\":\"Hi\"}]},\"finishReason\":\"STOP\"}]}"));
+        openai.then(
+                Script.json(
+                        "{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[{\"text\":\"Hi\"}]},\"finishReason\":\"STOP\"}]}"));
         post(CHAT, "{\"model\":\"gemini-2.5-flash\",\"temperature\":1.5," + TURNS + "}");
-        assertThat(Json.parse(openai.take().text()).orElseThrow().path("generationConfig").path("temperature").asText())
+        assertThat(Json.parse(openai.take().text())
+                        .orElseThrow()
+                        .path("generationConfig")
+                        .path("temperature")
+                        .asText())
                 .isEqualTo("0.5");
     }
 
@@ -116,7 +122,10 @@ class PayloadTest {
     void maxTokens_thatTheClientDidNotGive_areThoseOfTheProviderOrTheGateway(String model, int limit) {
         anthropic.then(Script.json(MESSAGE));
         post(CHAT, "{\"model\":\"" + model + "\"," + TURNS + "}");
-        assertThat(Json.parse(anthropic.take().text()).orElseThrow().path("max_tokens").asInt())
+        assertThat(Json.parse(anthropic.take().text())
+                        .orElseThrow()
+                        .path("max_tokens")
+                        .asInt())
                 .isEqualTo(limit);
     }
 
@@ -139,13 +148,12 @@ class PayloadTest {
         if (path.contains(":")) {
             return "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"hi\"}]}]}";
         }
-        String content =
-                switch (path) {
-                    case "/v1/responses" -> "\"user\":\"me\",\"input\":\"hi\"";
-                    case "/v1/completions" -> "\"user\":\"me\",\"prompt\":\"hi\"";
-                    case "/v1/messages" -> "\"max_tokens\":9," + TURNS;
-                    default -> "\"user\":\"me\"," + TURNS;
-                };
+        String content = switch (path) {
+            case "/v1/responses" -> "\"user\":\"me\",\"input\":\"hi\"";
+            case "/v1/completions" -> "\"user\":\"me\",\"prompt\":\"hi\"";
+            case "/v1/messages" -> "\"max_tokens\":9," + TURNS;
+            default -> "\"user\":\"me\"," + TURNS;
+        };
         return "{\"model\":\"" + model + "\"," + content + "}";
     }
 }

@@ -20,12 +20,14 @@ class RequestRulesTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
-                // what a rule is for, dialect of the body, whether it is applied to mini, which is gpt-4.1-mini upstream
+                // what a rule is for, dialect of the body, whether it is applied to mini, which is gpt-4.1-mini
+                // upstream
                 "gpt-4.1-mini | CHAT | true",
                 "mini | CHAT | true",
                 "'gpt-*' | CHAT | true",
-                "'*' | GEMINI | true",
+                "\"*\" | GEMINI | true",
                 "'claude-*' | CHAT | false",
                 "'GPT-*' | CHAT | false",
                 "{ name: '*', protocol: openai } | CHAT | true",

@@ -125,10 +125,10 @@ class EditedBodyTest {
     void bytesOutsideTheTouchedField_areThoseOfTheSource() {
         String body = " {\n\t\"messages\" : [ {\"role\":\"user\", \"content\":\"gr\\u00f6ße 😀 \\/\"} ] ,"
                 + " \"n\":1e5,\"o\" :{ \"temperature\" : 0.10 , \"p\":12345678901234567890 }\r\n} ";
-        assertThat(edited(body, "override o.temperature=0.70"))
-                .isEqualTo(body.replace("0.10", "0.70"));
-        assertThat(edited(body, "filter n")).isEqualTo(body.replace(" ,\"n\"", " \"n\"").replace(" \"n\":1e5", ""));
-        assertThat(edited(body, "override messages.0.role=\"system\"")).isEqualTo(body.replace("\"user\"", "\"system\""));
+        assertThat(edited(body, "override o.temperature=0.70")).isEqualTo(body.replace("0.10", "0.70"));
+        assertThat(edited(body, "filter n")).isEqualTo(body.replace(" , \"n\":1e5,", ","));
+        assertThat(edited(body, "override messages.0.role=\"system\""))
+                .isEqualTo(body.replace("\"user\"", "\"system\""));
     }
 
     private static String edited(String body, String edits) {
