@@ -25,6 +25,7 @@ import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -154,7 +155,14 @@ public class ProtocolEndpoint {
                 .or(() -> config.get().defaultModel())
                 .orElseThrow(() -> GatewayError.badField("model", "is required").toException());
         return new ClientRequest(
-                id, Owner.of(context), dialect, model, envelope, forwarded(dialect, context.request()));
+                id,
+                Owner.of(context),
+                dialect,
+                model,
+                envelope,
+                forwarded(dialect, context.request()),
+                Optional.empty(),
+                Optional.ofNullable(context.request().getHeader("user-agent")));
     }
 
     private Uni<Void> answer(ClientRequest request, RoutingContext context, Supplier<StreamFraming> framing) {

@@ -41,7 +41,8 @@ final class GatewayBinding {
                 RoutingBinding.cooldown(root.group("cooldown")),
                 RoutingBinding.breaker(root.group("breaker")),
                 RoutingBinding.queue(root.group("queue")),
-                RoutingBinding.healthCheck(root.group("health-check")));
+                RoutingBinding.healthCheck(root.group("health-check")),
+                new PayloadBinding(root.group("payload")).bind());
     }
 
     static Optional<Section.Found<String>> host(Section root) {

@@ -114,7 +114,7 @@ record Layers(String path, List<Node> nodes, Findings findings) {
     }
 
     /** A text that may be more than a text, as what it is. */
-    private static Node opened(Node node) {
+    static Node opened(Node node) {
         return node instanceof Node.Text text && text.flow()
                 ? FlowText.parse(text).orElse(node)
                 : node;

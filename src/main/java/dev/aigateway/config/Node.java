@@ -12,8 +12,17 @@ sealed interface Node {
      * One value.
      *
      * @param flow whether it may also be a list or a group that is written in one line, as in a variable
+     * @param quoted whether it was written in quotes, so that it is a text whatever it looks like
      */
-    record Text(String text, boolean flow, String where) implements Node {}
+    record Text(String text, boolean flow, String where, boolean quoted) implements Node {
+        Text(String text, boolean flow, String where) {
+            this(text, flow, where, false);
+        }
+
+        Text asQuoted() {
+            return new Text(text, flow, where, true);
+        }
+    }
 
     /** A value that needs a variable which nobody set. */
     record Unset(String variable, String where) implements Node {}

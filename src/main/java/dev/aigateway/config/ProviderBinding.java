@@ -51,7 +51,8 @@ final class ProviderBinding {
                 new LinkConfig(headers(section), section.value("ca-certificate", Values::readableFile)),
                 wire(section, type),
                 serves(section, type),
-                disabled);
+                disabled,
+                new TuningBinding(section, type).bind());
     }
 
     static int weight(Optional<Integer> given) {
@@ -93,7 +94,7 @@ final class ProviderBinding {
         return type;
     }
 
-    private static Map<String, String> headers(Section section) {
+    static Map<String, String> headers(Section section) {
         Map<String, String> headers = new LinkedHashMap<>();
         Section group = section.group("headers");
         for (String name : group.names()) {

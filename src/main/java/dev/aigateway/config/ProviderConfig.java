@@ -15,6 +15,7 @@ import java.util.Set;
  * @param link how it is reached
  * @param wire how it is spoken to, where its type leaves a choice
  * @param serves what it offers beside conversations
+ * @param tuning how requests to it are changed
  */
 public record ProviderConfig(
         String name,
@@ -26,7 +27,8 @@ public record ProviderConfig(
         LinkConfig link,
         WireConfig wire,
         Set<Service> serves,
-        boolean disabled) {
+        boolean disabled,
+        TuningConfig tuning) {
 
     static final ProviderConfig DEMO = new ProviderConfig(
             "demo",
@@ -38,7 +40,8 @@ public record ProviderConfig(
             LinkConfig.DEFAULT,
             WireConfig.DEFAULT,
             Set.of(),
-            false);
+            false,
+            TuningConfig.DEFAULT);
 
     public ProviderConfig {
         keys = List.copyOf(keys);
@@ -46,11 +49,11 @@ public record ProviderConfig(
     }
 
     ProviderConfig withKeys(List<KeyConfig> given) {
-        return new ProviderConfig(name, type, baseUrl, given, models, share, link, wire, serves, disabled);
+        return new ProviderConfig(name, type, baseUrl, given, models, share, link, wire, serves, disabled, tuning);
     }
 
     ProviderConfig withShare(ShareConfig given) {
-        return new ProviderConfig(name, type, baseUrl, keys, models, given, link, wire, serves, disabled);
+        return new ProviderConfig(name, type, baseUrl, keys, models, given, link, wire, serves, disabled, tuning);
     }
 
     /**

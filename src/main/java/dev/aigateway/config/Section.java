@@ -85,7 +85,7 @@ final class Section {
         }
     }
 
-    private static String needs(String variable) {
+    static String needs(String variable) {
         return "needs the variable %s, which is not set; set it or give a default: ${%s:default}"
                 .formatted(variable, variable);
     }
@@ -93,6 +93,11 @@ final class Section {
     /** Whether any source says something about the key, be it right or wrong. */
     boolean has(String key) {
         return !at(key).nodes().isEmpty();
+    }
+
+    /** What stands at a key whose value may be anything; its inside is not checked here. */
+    Optional<Node> node(String key) {
+        return at(key).whole().map(Layers::opened);
     }
 
     /** The entries of a list of values; their paths are {@code key[0]} and so on. */
@@ -176,6 +181,10 @@ final class Section {
 
     void problem(Found<?> found, String key, String message) {
         findings.problem(found.where(), pathOf(key), message);
+    }
+
+    void problem(Node node, String key, String message) {
+        findings.problem(node.where(), pathOf(key), message);
     }
 
     void warning(String where, String key, String message) {

@@ -2,10 +2,13 @@ package dev.aigateway.config;
 
 import dev.aigateway.config.Section.Type;
 import dev.aigateway.conversation.Dialect;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -14,6 +17,7 @@ import java.util.regex.Pattern;
 /** The types of single values. No message repeats the text: it may have been meant for a secret. */
 final class Values {
     private static final Pattern INTEGER = Pattern.compile("[+-]?\\d{1,9}");
+    private static final Pattern DECIMAL = Pattern.compile("\\d{1,9}(\\.\\d{1,18})?");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,12})\\s*([kmg]?)(i?)b?");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
@@ -69,6 +73,38 @@ final class Values {
             }
             return number;
         };
+    }
+
+    /** Exactly as written. */
+    static Type<BigDecimal> decimal(int least, int most) {
+        return text -> {
+            boolean fits = DECIMAL.matcher(text).matches();
+            BigDecimal number = fits ? new BigDecimal(text) : BigDecimal.ZERO;
+            if (!fits
+                    || number.compareTo(BigDecimal.valueOf(least)) < 0
+                    || number.compareTo(BigDecimal.valueOf(most)) > 0) {
+                throw new BadValueException("must be a number from " + least + " to " + most);
+            }
+            return number;
+        };
+    }
+
+    /** One of the words that stand for constants: {@code TOP_K} is written {@code top-k}. */
+    @SafeVarargs
+    static <E extends Enum<E>> Type<E> word(E... constants) {
+        return text -> {
+            List<String> labels = Arrays.stream(constants).map(Values::label).toList();
+            int found = labels.indexOf(text.toLowerCase(Locale.ROOT));
+            if (found < 0) {
+                throw new BadValueException(
+                        "must be one of " + String.join(", ", labels) + Suggestion.ofNear(text, labels));
+            }
+            return constants[found];
+        };
+    }
+
+    private static String label(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     static Duration duration(String text) throws BadValueException {

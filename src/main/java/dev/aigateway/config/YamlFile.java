@@ -79,9 +79,14 @@ final class YamlFile {
             case MappingNode mapping -> new Node.Keys(keys(mapping, depth), where);
             case SequenceNode sequence -> new Node.Items(items(sequence, depth), where);
             case ScalarNode scalar when scalar.getTag().equals(Tag.NULL) -> new Node.Nothing(where);
-            case ScalarNode scalar -> scalars.apply(scalar.getValue(), where);
+            case ScalarNode scalar -> scalar(scalar, where);
             default -> new Node.Nothing(where);
         };
+    }
+
+    private Node scalar(ScalarNode scalar, String where) {
+        Node node = scalars.apply(scalar.getValue(), where);
+        return node instanceof Node.Text text && !scalar.isPlain() ? text.asQuoted() : node;
     }
 
     private List<Node> items(SequenceNode sequence, int depth) {

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param model the model asked for, or the configured default
  * @param forwarded client headers that a same-dialect upstream should see
  * @param service what is asked for when it is no conversation but forwarded as it is
+ * @param userAgent what the client says that it is
  */
 public record ClientRequest(
         String id,
@@ -22,7 +23,19 @@ public record ClientRequest(
         String model,
         Envelope envelope,
         Map<String, String> forwarded,
-        Optional<Service> service) {
+        Optional<Service> service,
+        Optional<String> userAgent) {
+    public ClientRequest(
+            String id,
+            String owner,
+            Dialect dialect,
+            String model,
+            Envelope envelope,
+            Map<String, String> forwarded,
+            Optional<Service> service) {
+        this(id, owner, dialect, model, envelope, forwarded, service, Optional.empty());
+    }
+
     public ClientRequest(
             String id, String owner, Dialect dialect, String model, Envelope envelope, Map<String, String> forwarded) {
         this(id, owner, dialect, model, envelope, forwarded, Optional.empty());

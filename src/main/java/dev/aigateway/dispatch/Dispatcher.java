@@ -6,8 +6,6 @@ import dev.aigateway.config.ProviderType;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.conversation.GatewayException;
 import dev.aigateway.demo.DemoTransport;
-import dev.aigateway.dispatch.history.ResponseStore;
-import dev.aigateway.dispatch.history.SignatureCache;
 import dev.aigateway.routing.Candidate;
 import dev.aigateway.routing.ProviderPool;
 import dev.aigateway.routing.RouteQuery;
@@ -38,9 +36,7 @@ public class Dispatcher {
     private final DemoTransport demo;
     private final CurrentConfig config;
     private final Vertx vertx;
-    private final ResponseStore responses;
-    private final LearnedRepairs learned;
-    private final SignatureCache signatures;
+    private final Memory memory;
     private final Offload offload;
 
     public Dispatcher(
@@ -50,18 +46,14 @@ public class Dispatcher {
             DemoTransport demo,
             CurrentConfig config,
             Vertx vertx,
-            ResponseStore responses,
-            SignatureCache signatures,
-            LearnedRepairs learned) {
+            Memory memory) {
         this.pool = pool;
         this.dialects = dialects;
         this.http = http;
         this.demo = demo;
         this.config = config;
         this.vertx = vertx;
-        this.responses = responses;
-        this.learned = learned;
-        this.signatures = signatures;
+        this.memory = memory;
         this.offload = new Offload(vertx);
     }
 
@@ -85,8 +77,7 @@ public class Dispatcher {
                             .toException());
         }
         GatewayConfig now = exchange.config();
-        Repairs repairs = new Repairs(learned, request.dialect(), now.strictTranslation(), offload);
-        Lanes lanes = new Lanes(exchange, dialects, now, offload, responses, signatures, repairs);
+        Lanes lanes = new Lanes(exchange, dialects, memory, offload);
         return new AttemptLoop<>(
                         exchange,
                         selection,
@@ -95,7 +86,7 @@ public class Dispatcher {
                         now.retry(),
                         new Backoff(
                                 now.retry(), () -> ThreadLocalRandom.current().nextDouble()),
-                        candidate -> open(exchange, lanes.of(candidate), repairs, candidate))
+                        candidate -> open(exchange, lanes.of(candidate), lanes.repairs(), candidate))
                 .run();
     }
 

@@ -6,6 +6,7 @@ import dev.aigateway.conversation.AnswerReplay;
 import dev.aigateway.conversation.Conversation;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.conversation.Usage;
+import dev.aigateway.dispatch.rules.RequestRules;
 import dev.aigateway.routing.Candidate;
 import dev.aigateway.sse.ByteSlice;
 import dev.aigateway.sse.SseWriter;
@@ -31,28 +32,34 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Same dialect on both sides: bytes go through as they are, apart from the model's name and what had to be repaired. */
+/**
+ * Same dialect on both sides: bytes go through as they are, apart from the model's name, what rules change and what had
+ * to be repaired.
+ */
 final class ExpressLane implements Lane {
     private final ClientRequest request;
     private final ClientDialect client;
     private final UpstreamDialect upstream;
     private final GatewayConfig config;
-    private final Offload offload;
+    private final RequestRules rules;
     private final Repairs repairs;
+    private final Offload offload;
 
     ExpressLane(
             ClientRequest request,
             ClientDialect client,
             UpstreamDialect upstream,
             GatewayConfig config,
-            Offload offload,
-            Repairs repairs) {
+            RequestRules rules,
+            Repairs repairs,
+            Offload offload) {
         this.request = request;
         this.client = client;
         this.upstream = upstream;
         this.config = config;
-        this.offload = offload;
+        this.rules = rules;
         this.repairs = repairs;
+        this.offload = offload;
     }
 
     @Override
@@ -61,18 +68,15 @@ final class ExpressLane implements Lane {
         byte[] named = SignatureCarrier.strip(request.envelope().withModel(candidate.model()));
         byte[] body = stream == request.stream() ? named : StreamWish.written(named, request.dialect());
         List<Repair> due = repairs.of(candidate);
-        return due.isEmpty()
-                ? Uni.createFrom().item(prepared(candidate, stream, body, List.of()))
-                : offload.run(body.length, () -> repaired(candidate, stream, body, due));
+        int work = due.isEmpty() ? rules.work(candidate, request.dialect(), body) : body.length;
+        return offload.run(work, () -> prepared(candidate, stream, body, due));
     }
 
-    private Prepared repaired(Candidate candidate, boolean stream, byte[] body, List<Repair> due) {
+    /** What a rule puts in, a repair may have to take out. */
+    private Prepared prepared(Candidate candidate, boolean stream, byte[] body, List<Repair> due) {
         TranslationNotes notes = new TranslationNotes(config.strictTranslation());
-        byte[] repaired = RepairedBody.of(upstream.dialect(), request.dialect(), body, due, notes);
-        return prepared(candidate, stream, repaired, notes.all());
-    }
-
-    private Prepared prepared(Candidate candidate, boolean stream, byte[] body, List<TranslationNotes.Note> notes) {
+        byte[] ruled = rules.body(candidate, request.dialect(), body);
+        byte[] repaired = RepairedBody.of(upstream.dialect(), request.dialect(), ruled, due, notes);
         UpstreamCall call = new UpstreamCall(
                 candidate.provider(),
                 candidate.key(),
@@ -80,9 +84,9 @@ final class ExpressLane implements Lane {
                 candidate.model(),
                 Operation.GENERATE,
                 stream,
-                ByteCollector.wrap(body),
-                request.forwarded());
-        return new Prepared(call, notes);
+                ByteCollector.wrap(repaired),
+                rules.headers(candidate, request.forwarded()));
+        return new Prepared(call, notes.all());
     }
 
     @Override

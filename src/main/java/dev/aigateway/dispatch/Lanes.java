@@ -3,9 +3,8 @@ package dev.aigateway.dispatch;
 import dev.aigateway.config.GatewayConfig;
 import dev.aigateway.conversation.Dialect;
 import dev.aigateway.dispatch.history.History;
-import dev.aigateway.dispatch.history.ResponseStore;
-import dev.aigateway.dispatch.history.SignatureCache;
 import dev.aigateway.dispatch.history.SignatureMemory;
+import dev.aigateway.dispatch.rules.RequestRules;
 import dev.aigateway.routing.Candidate;
 import dev.aigateway.translation.Dialects;
 import java.util.EnumMap;
@@ -13,54 +12,52 @@ import java.util.Map;
 
 /** The lanes of one exchange. A translation lane is kept for all candidates of its dialect, so that the request is read once. */
 final class Lanes {
-    private final Exchange exchange;
-    private final Dialects dialects;
+    private final ClientRequest request;
     private final GatewayConfig config;
+    private final Dialects dialects;
+    private final Memory memory;
     private final Offload offload;
-    private final ResponseStore responses;
+    private final RequestRules rules;
     private final Repairs repairs;
-    private final SignatureCache signatures;
     private final Map<Dialect, Lane> made = new EnumMap<>(Dialect.class);
 
-    Lanes(
-            Exchange exchange,
-            Dialects dialects,
-            GatewayConfig config,
-            Offload offload,
-            ResponseStore responses,
-            SignatureCache signatures,
-            Repairs repairs) {
-        this.exchange = exchange;
+    Lanes(Exchange exchange, Dialects dialects, Memory memory, Offload offload) {
+        this.request = exchange.request();
+        this.config = exchange.config();
         this.dialects = dialects;
-        this.config = config;
+        this.memory = memory;
         this.offload = offload;
-        this.responses = responses;
-        this.repairs = repairs;
-        this.signatures = signatures;
+        this.rules = new RequestRules(config, request.model(), request.userAgent(), memory.identity());
+        this.repairs = new Repairs(memory.repairs(), request.dialect(), config.strictTranslation(), offload);
+    }
+
+    /** What a refusal may change. */
+    Repairs repairs() {
+        return repairs;
     }
 
     Lane of(Candidate candidate) {
-        Dialect client = exchange.request().dialect();
+        Dialect client = request.dialect();
         Dialect spoken = candidate.provider().dialectFor(client, candidate.model());
         return made.computeIfAbsent(spoken, dialect -> dialect == client ? express(client) : translation(dialect));
     }
 
     private Lane express(Dialect dialect) {
         return new ExpressLane(
-                exchange.request(), dialects.client(dialect), dialects.upstream(dialect), config, offload, repairs);
+                request, dialects.client(dialect), dialects.upstream(dialect), config, rules, repairs, offload);
     }
 
     private Lane translation(Dialect dialect) {
-        ClientRequest request = exchange.request();
         return new TranslationLane(
                 request,
                 History.of(
-                        request.dialect(), request.owner(), request.envelope().body(), responses),
+                        request.dialect(), request.owner(), request.envelope().body(), memory.responses()),
                 dialects.client(request.dialect()),
                 dialects.upstream(dialect),
-                new SignatureMemory(signatures, request.owner(), dialect),
+                new SignatureMemory(memory.signatures(), request.owner(), dialect),
                 config,
-                offload,
-                repairs);
+                rules,
+                repairs,
+                offload);
     }
 }

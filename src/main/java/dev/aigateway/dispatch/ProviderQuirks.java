@@ -8,12 +8,14 @@ import java.net.URI;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What the host of a provider tells about how it speaks its dialect. */
+/** How a provider speaks its dialect: what its host tells of that, and what operators say of it. */
 public final class ProviderQuirks {
     private ProviderQuirks() {}
 
     static Set<Quirk> of(ProviderConfig provider, String model) {
-        return of(provider.baseUrl(), model);
+        Set<Quirk> quirks = of(provider.baseUrl(), model);
+        provider.tuning().quirks().forEach(quirk -> quirks.add(Quirk.valueOf(quirk.name())));
+        return quirks;
     }
 
     /** @param base where the provider is, of which only the host counts */

@@ -7,6 +7,7 @@ import dev.aigateway.conversation.Conversation;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.dispatch.history.History;
 import dev.aigateway.dispatch.history.SignatureMemory;
+import dev.aigateway.dispatch.rules.RequestRules;
 import dev.aigateway.routing.Candidate;
 import dev.aigateway.sse.SseWriter;
 import dev.aigateway.translation.AnswerContext;
@@ -32,6 +33,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /** Different dialects: the request is read into the hub and written for the upstream, the answer comes back the same way. */
@@ -43,6 +45,7 @@ final class TranslationLane implements Lane {
     private final SignatureMemory signatures;
     private final GatewayConfig config;
     private final ReadRequest read;
+    private final RequestRules rules;
     private final Offload offload;
     private final Repairs repairs;
 
@@ -53,8 +56,9 @@ final class TranslationLane implements Lane {
             UpstreamDialect upstream,
             SignatureMemory signatures,
             GatewayConfig config,
-            Offload offload,
-            Repairs repairs) {
+            RequestRules rules,
+            Repairs repairs,
+            Offload offload) {
         this.request = request;
         this.history = history;
         this.client = client;
@@ -62,6 +66,7 @@ final class TranslationLane implements Lane {
         this.signatures = signatures;
         this.config = config;
         this.read = new ReadRequest(request, history::body, client, signatures::restore, config.strictTranslation());
+        this.rules = rules;
         this.offload = offload;
         this.repairs = repairs;
     }
@@ -75,7 +80,9 @@ final class TranslationLane implements Lane {
             Conversation conversation = read.conversation().withStream(stream);
             read.copyNotesTo(notes);
             byte[] written = upstream.writeRequest(conversation, target(candidate, due), notes);
-            byte[] repaired = RepairedBody.of(upstream.dialect(), request.dialect(), written, due, notes);
+            // What a rule puts in, a repair may have to take out.
+            byte[] ruled = rules.body(candidate, upstream.dialect(), written);
+            byte[] repaired = RepairedBody.of(upstream.dialect(), request.dialect(), ruled, due, notes);
             UpstreamCall call = new UpstreamCall(
                     candidate.provider(),
                     candidate.key(),
@@ -84,7 +91,7 @@ final class TranslationLane implements Lane {
                     Operation.GENERATE,
                     stream,
                     ByteCollector.wrap(repaired),
-                    Map.of());
+                    rules.headers(candidate, Map.of()));
             return new Prepared(call, notes.all());
         });
     }
@@ -158,6 +165,11 @@ final class TranslationLane implements Lane {
         return new AnswerContext(request.id(), request.model(), Instant.now(), read.conversation(), history.storage());
     }
 
+    private OptionalInt defaultMaxTokens(Candidate candidate) {
+        OptionalInt own = candidate.provider().tuning().defaultMaxTokens();
+        return own.isPresent() ? own : config.defaultMaxTokens();
+    }
+
     private Target target(Candidate candidate) {
         return target(candidate, repairs.of(candidate));
     }
@@ -166,7 +178,7 @@ final class TranslationLane implements Lane {
         return new Target(
                 upstream.dialect(),
                 candidate.model(),
-                config.defaultMaxTokens(),
+                defaultMaxTokens(candidate),
                 traits(candidate, due),
                 ProviderQuirks.of(candidate.provider(), candidate.model()));
     }

@@ -50,7 +50,9 @@ class ConfigLoaderTest {
                         CooldownConfig.DEFAULT,
                         BreakerConfig.DEFAULT,
                         QueueConfig.DEFAULT,
-                        HealthCheckConfig.DEFAULT));
+                        HealthCheckConfig.DEFAULT,
+                        PayloadConfig.DEFAULT));
+        assertThat(loading.config().payload().rules()).isEmpty();
         assertThat(loading.config().isDemo()).isTrue();
         assertThat(loading.load().file()).isEmpty();
         assertThat(loading.warnings()).isEmpty();
@@ -84,6 +86,7 @@ class ConfigLoaderTest {
                         breaker: { failures: 5, duration: 1m, probe-interval: 0 }
                         queue: { size: 7, timeout: 8s }
                         health-check: { interval: 9s, timeout: 1s }
+                        payload: { filter: [ { models: [ x ], params: [ y ] } ] }
                         providers:
                           - name: east
                             type: openai
@@ -134,7 +137,11 @@ class ConfigLoaderTest {
                                 Duration.ofSeconds(6)),
                         new BreakerConfig(5, Duration.ofMinutes(1), Duration.ZERO),
                         new QueueConfig(7, Duration.ofSeconds(8)),
-                        new HealthCheckConfig(Duration.ofSeconds(9), Duration.ofSeconds(1))));
+                        new HealthCheckConfig(Duration.ofSeconds(9), Duration.ofSeconds(1)),
+                        new PayloadConfig(List.of(new PayloadRule(
+                                PayloadRule.Action.FILTER,
+                                List.of(new PayloadRule.ModelMatch(new Glob("x"), Optional.empty())),
+                                List.of(new PayloadRule.Param(List.of("y"), Optional.empty())))))));
         assertThat(config.routing().strategyFor("gpt-4o")).isEqualTo(RoutingStrategy.SESSION);
         assertThat(config.routing().strategyFor("other")).isEqualTo(RoutingStrategy.RANDOM);
         ProviderConfig provider = config.providers().getFirst();
@@ -167,6 +174,7 @@ class ConfigLoaderTest {
         assertThat(provider.link().headers()).isEmpty();
         assertThat(provider.link().caCertificate()).isEmpty();
         assertThat(provider.serves()).isEmpty();
+        assertThat(provider.tuning()).isEqualTo(TuningConfig.DEFAULT);
         assertThat(provider.disabled()).isFalse();
     }
 
@@ -405,7 +413,7 @@ class ConfigLoaderTest {
         assertThat(loading.file("application.yaml", sample).config().isDemo()).isTrue();
 
         String everything = sample.lines()
-                .map(line -> line.replaceFirst("^  # (?=( *#)? *[a-z{-][a-z-]*:|  *- name| *#)", "  "))
+                .map(line -> line.replaceFirst("^  # (?=( *#)? *[a-z{-][a-z-]*:|  *- (?:name|models)| *#)", "  "))
                 .map(line -> line.contains("ca-certificate") ? "" : line)
                 .collect(Collectors.joining("\n"));
         GatewayConfig config = loading.file("application.yaml", everything)

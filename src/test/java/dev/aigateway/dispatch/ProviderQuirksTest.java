@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aigateway.config.Configurations;
 import dev.aigateway.config.ProviderConfig;
+import dev.aigateway.config.QuirkName;
 import dev.aigateway.translation.Quirk;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.EnumSet;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ProviderQuirksTest {
     @ParameterizedTest
@@ -33,5 +36,20 @@ class ProviderQuirksTest {
                 ? Configurations.provider("type: demo")
                 : Configurations.provider("type: openai, base-url: '%s'".formatted(base));
         assertThat(ProviderQuirks.of(provider, model)).isEqualTo(quirks);
+    }
+
+    @Test
+    void operator_addsToWhatTheHostTells() {
+        ProviderConfig provider = Configurations.provider(
+                "type: openai, base-url: 'https://api.openai.com/v1', quirks: [ top-k, no-stream-options ]");
+        assertThat(ProviderQuirks.of(provider, "gpt-4o"))
+                .containsExactlyInAnyOrder(
+                        Quirk.MAX_COMPLETION_TOKENS, Quirk.CUSTOM_TOOLS, Quirk.TOP_K, Quirk.NO_STREAM_OPTIONS);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyQuirkThatOperatorsMayName_isOne(QuirkName name) {
+        assertThat(Quirk.values()).extracting(Quirk::name).contains(name.name());
     }
 }

@@ -172,31 +172,37 @@ public class Upstreams implements QuarkusTestResourceLifecycleManager {
                       type: demo
                       models: [ demo ]
                 """.formatted(
-                        ACCESS_KEY,
-                        limits(),
-                        strict(),
-                        streaming(),
-                        openai.port(),
-                        OPENAI_KEY,
-                        anthropic.port(),
-                        ANTHROPIC_KEY,
-                        secure.port(),
-                        certificate(),
-                        secure.port(),
-                        openai.port(),
-                        anthropic.port(),
-                        openai.port(),
-                        openai.port(),
-                        OPENAI_KEY,
-                        openai.port(),
-                        openai.port(),
-                        openai.port(),
-                        raw.port(),
-                        openai.port(),
-                        openai.port(),
-                        openai.port(),
-                        anthropic.port(),
-                        openai.port());
+                                ACCESS_KEY,
+                                limits(),
+                                strict(),
+                                streaming(),
+                                openai.port(),
+                                OPENAI_KEY,
+                                anthropic.port(),
+                                ANTHROPIC_KEY,
+                                secure.port(),
+                                certificate(),
+                                secure.port(),
+                                openai.port(),
+                                anthropic.port(),
+                                openai.port(),
+                                openai.port(),
+                                OPENAI_KEY,
+                                openai.port(),
+                                openai.port(),
+                                openai.port(),
+                                raw.port(),
+                                openai.port(),
+                                openai.port(),
+                                openai.port(),
+                                anthropic.port(),
+                                openai.port())
+                + more(openai.port(), anthropic.port());
+    }
+
+    /** Further providers, indented as entries of a list are here, and then further settings. */
+    protected String more(int openaiPort, int anthropicPort) {
+        return "";
     }
 
     protected String limits() {

@@ -1,0 +1,38 @@
+package dev.aigateway.dispatch;
+
+import dev.aigateway.dispatch.history.ResponseStore;
+import dev.aigateway.dispatch.history.SignatureCache;
+import dev.aigateway.dispatch.rules.ProcessIdentity;
+import jakarta.inject.Singleton;
+
+/** What outlives a request and serves later ones. Safe for concurrent use. */
+@Singleton
+class Memory {
+    private final ResponseStore responses;
+    private final SignatureCache signatures;
+    private final LearnedRepairs repairs;
+    private final ProcessIdentity identity;
+
+    Memory(ResponseStore responses, SignatureCache signatures, LearnedRepairs repairs, ProcessIdentity identity) {
+        this.responses = responses;
+        this.signatures = signatures;
+        this.repairs = repairs;
+        this.identity = identity;
+    }
+
+    ResponseStore responses() {
+        return responses;
+    }
+
+    SignatureCache signatures() {
+        return signatures;
+    }
+
+    LearnedRepairs repairs() {
+        return repairs;
+    }
+
+    ProcessIdentity identity() {
+        return identity;
+    }
+}
