@@ -1,5 +1,6 @@
 package dev.aigateway.config;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +30,26 @@ public final class ConfigLoader {
 
     /** @throws ConfigException with everything that is wrong */
     public static LoadedConfig load(Sources sources) {
-        return new ConfigLoader(sources).load();
+        return loadAll(sources, Optional.empty()).result();
+    }
+
+    /**
+     * The same with everything that was read.
+     *
+     * @param running what a reload finds in force
+     */
+    static Loaded loadAll(Sources sources, Optional<LoadedConfig> running) {
+        return new ConfigLoader(sources).load(running);
+    }
+
+    /** A configuration and the single values that it was made of. */
+    record Loaded(LoadedConfig result, Settings settings) {}
+
+    /** The files that a loading reads, whether they are there or not. */
+    static List<Path> files(Sources sources) {
+        ConfigLoader loader = new ConfigLoader(sources);
+        Path dotEnv = sources.directory().resolve(DotEnv.FILE_NAME);
+        return loader.file.path(loader.named()).map(path -> List.of(path, dotEnv)).orElse(List.of(dotEnv));
     }
 
     /** What Quarkus must know before anything is checked; whatever is wrong is left out. */
@@ -40,22 +60,36 @@ public final class ConfigLoader {
         return new FrameworkSettings(
                 GatewayBinding.host(root).map(Section.Found::value).orElse(GatewayConfig.DEFAULT_HOST),
                 GatewayBinding.port(root).orElse(GatewayConfig.DEFAULT_PORT),
+                ServerBinding.bind(root, Optional.empty()),
+                root.has("tls"),
                 content.framework());
     }
 
-    private LoadedConfig load() {
+    private Loaded load(Optional<LoadedConfig> running) {
         // Without the file every other finding would mislead.
         ConfigFile.Content content = readFile().orElseThrow(findings::toException);
+        running.flatMap(LoadedConfig::file).filter(file -> content.path().isEmpty()).ifPresent(this::gone);
         Section root = root(content.gateway());
-        GatewayConfig config = new GatewayBinding(root).bind();
+        GatewayConfig config = new GatewayBinding(root, running.map(LoadedConfig::config)).bind();
         root.reportUnknown();
         environments.forEach(environment -> environment.reportUnknown(findings));
         findings.throwIfAny();
-        return new LoadedConfig(config, findings.warnings(), content.path());
+        findings.settings().putAll(FrameworkSettings.flat(content.framework()));
+        return new Loaded(new LoadedConfig(config, findings.warnings(), content.path()), findings.settings());
     }
 
     private Optional<ConfigFile.Content> readFile() {
-        return file.read(root(new Node.Nothing("")).found("config", Values::text));
+        return file.read(named());
+    }
+
+    private Optional<Section.Found<String>> named() {
+        return root(new Node.Nothing("")).found("config", Values::text);
+    }
+
+    /** Without it the demo provider would take over. */
+    private void gone(Path path) {
+        findings.problem(path.toString(), "", "is gone");
+        throw findings.toException();
     }
 
     private Section root(Node fromFile) {

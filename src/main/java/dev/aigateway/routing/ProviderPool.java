@@ -20,20 +20,28 @@ import java.util.function.Predicate;
  * Finds the candidates for a model: first the providers that list it by id or alias, in the order of the configuration;
  * when none does, the providers that list no models at all and so take any. The keys of a provider take turns.
  *
- * <p>Safe for concurrent use: the index is immutable, the turn of the keys an atomic counter.
+ * <p>Safe for concurrent use: the index is immutable and replaced with the configuration, the turn of the keys an atomic
+ * counter.
  */
 @Singleton
 public class ProviderPool {
-    private final SequencedMap<String, List<ServedModel>> served = new LinkedHashMap<>();
-    private final List<ProviderConfig> takesAny = new ArrayList<>();
     private final Map<String, AtomicInteger> keyTurns = new ConcurrentHashMap<>();
+    private volatile Index index = new Index(new LinkedHashMap<>(), new ArrayList<>());
 
     public ProviderPool(CurrentConfig current) {
-        GatewayConfig config = current.get();
-        for (ProviderConfig provider : config.providers()) {
-            if (provider.disabled()) {
-                continue;
-            }
+        current.follow(config -> index = Index.of(config));
+    }
+
+    private record Index(SequencedMap<String, List<ServedModel>> served, List<ProviderConfig> takesAny) {
+        static Index of(GatewayConfig config) {
+            Index index = new Index(new LinkedHashMap<>(), new ArrayList<>());
+            config.providers().stream()
+                    .filter(provider -> !provider.disabled())
+                    .forEach(index::add);
+            return index;
+        }
+
+        private void add(ProviderConfig provider) {
             if (provider.models().listed().isEmpty()) {
                 takesAny.add(provider);
             }
@@ -52,11 +60,12 @@ public class ProviderPool {
 
     /** The same among the providers that can do what is asked. */
     public List<Candidate> candidates(String model, Predicate<ProviderConfig> able) {
-        List<ServedModel> owners = served.getOrDefault(model, List.of()).stream()
+        Index now = index;
+        List<ServedModel> owners = now.served().getOrDefault(model, List.of()).stream()
                 .filter(owner -> able.test(owner.provider()))
                 .toList();
         if (owners.isEmpty()) {
-            owners = takesAny.stream()
+            owners = now.takesAny().stream()
                     .filter(able)
                     .map(provider -> new ServedModel(model, model, provider))
                     .toList();
@@ -68,7 +77,7 @@ public class ProviderPool {
 
     /** The models that clients can ask for by name, in the order of the configuration. */
     public List<ServedModel> models() {
-        return served.values().stream().map(List::getFirst).toList();
+        return index.served().values().stream().map(List::getFirst).toList();
     }
 
     private void addKeys(ServedModel owner, List<Candidate> candidates) {
