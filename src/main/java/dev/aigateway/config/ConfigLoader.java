@@ -68,7 +68,7 @@ public final class ConfigLoader {
     private Loaded load(Optional<LoadedConfig> running) {
         // Without the file every other finding would mislead.
         ConfigFile.Content content = readFile().orElseThrow(findings::toException);
-        running.flatMap(LoadedConfig::file).filter(file -> content.path().isEmpty()).ifPresent(this::gone);
+        running.filter(now -> isEmptied(now, content)).flatMap(LoadedConfig::file).ifPresent(this::emptied);
         Section root = root(content.gateway());
         GatewayConfig config = new GatewayBinding(root, running.map(LoadedConfig::config)).bind();
         root.reportUnknown();
@@ -86,9 +86,14 @@ public final class ConfigLoader {
         return root(new Node.Nothing("")).found("config", Values::text);
     }
 
-    /** Without it the demo provider would take over. */
-    private void gone(Path path) {
-        findings.problem(path.toString(), "", "is gone");
+    /** The demo provider would take over, for everybody. */
+    private static boolean isEmptied(LoadedConfig running, ConfigFile.Content content) {
+        boolean serves = !running.config().isDemo() || !running.config().isOpen();
+        return serves && content.gateway() instanceof Node.Nothing;
+    }
+
+    private void emptied(Path path) {
+        findings.problem(path.toString(), "", "is gone or holds no settings any more");
         throw findings.toException();
     }
 

@@ -21,6 +21,9 @@ class ConfigWatch {
     /** How soon watching begins when a reload by other means turns it on. */
     private static final Duration PAUSE_WHEN_OFF = Duration.ofSeconds(1);
 
+    /** How long a file must be gone or empty before that is believed. */
+    private static final Duration EMPTY_FOR = Duration.ofSeconds(2);
+
     private final ConfigReloader reloader;
     private final Thread thread = Thread.ofVirtual().name("config-watch").unstarted(this::run);
 
@@ -38,17 +41,24 @@ class ConfigWatch {
         thread.interrupt();
     }
 
+    void awaitEnd() throws InterruptedException {
+        thread.join();
+    }
+
     private void run() {
-        Fingerprints taken = Fingerprints.of(reloader.files());
         // The files may have changed since they were loaded, before anybody watched.
+        Fingerprints taken = Fingerprints.of(reloader.files());
         reload();
         Fingerprints before = taken;
+        long since = System.nanoTime();
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 Duration interval = reloader.current().get().server().reloadInterval();
                 Thread.sleep(interval.isZero() ? PAUSE_WHEN_OFF : interval);
                 Fingerprints now = interval.isZero() ? before : Fingerprints.of(reloader.files());
-                if (!now.equals(taken) && now.equals(before)) {
+                if (!now.equals(before)) {
+                    since = System.nanoTime();
+                } else if (!now.equals(taken) && !isBetween(now, taken, since)) {
                     taken = now;
                     reload();
                 }
@@ -57,6 +67,11 @@ class ConfigWatch {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Whoever saves a file may empty or remove it first. */
+    private static boolean isBetween(Fingerprints now, Fingerprints taken, long since) {
+        return now.misses(taken) && System.nanoTime() - since < EMPTY_FOR.toNanos();
     }
 
     /** A defect must not end the watch. */

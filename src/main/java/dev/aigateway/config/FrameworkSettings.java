@@ -16,7 +16,7 @@ record FrameworkSettings(String host, int port, ServerConfig server, boolean tls
         Map<String, String> properties = new LinkedHashMap<>(flat(framework));
         properties.put("ai-proxy.host", host);
         properties.put("ai-proxy.port", Integer.toString(port));
-        properties.put("ai-proxy.shutdown-timeout", server.shutdownTimeout().toString());
+        properties.put("ai-proxy.shutdown-timeout", server.shutdownTimeout().toMillis() + "ms");
         if (tlsAsked) {
             properties.put("quarkus.http.insecure-requests", "disabled");
         }

@@ -19,6 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a good configuration becomes, and which source wins. */
 class ConfigLoaderTest {
+    private static final Path CERT = Path.of("src/test/resources/tls/upstream-cert.pem");
+    private static final Path KEY = Path.of("src/test/resources/tls/upstream-key.pem");
+
     @TempDir
     Path directory;
 
@@ -50,7 +53,8 @@ class ConfigLoaderTest {
                         CooldownConfig.DEFAULT,
                         BreakerConfig.DEFAULT,
                         QueueConfig.DEFAULT,
-                        HealthCheckConfig.DEFAULT));
+                        HealthCheckConfig.DEFAULT,
+                        new ServerConfig(Optional.empty(), Duration.ofSeconds(30), Duration.ofMillis(500))));
         assertThat(loading.config().isDemo()).isTrue();
         assertThat(loading.load().file()).isEmpty();
         assertThat(loading.warnings()).isEmpty();
@@ -84,6 +88,9 @@ class ConfigLoaderTest {
                         breaker: { failures: 5, duration: 1m, probe-interval: 0 }
                         queue: { size: 7, timeout: 8s }
                         health-check: { interval: 9s, timeout: 1s }
+                        shutdown-timeout: 5s
+                        reload-interval: 0
+                        tls: { cert: %s, key: %s, client-ca: %s, client-auth: request, reload-period: 2m }
                         providers:
                           - name: east
                             type: openai
@@ -95,7 +102,7 @@ class ConfigLoaderTest {
                             ca-certificate: %s
                             serves: [ embeddings, Audio ]
                             disabled: true
-                        """.formatted(directory.resolve("ca.pem")))
+                        """.formatted(CERT, KEY, CERT, directory.resolve("ca.pem")))
                 .config();
         assertThat(config)
                 .isEqualTo(new GatewayConfig(
@@ -134,7 +141,16 @@ class ConfigLoaderTest {
                                 Duration.ofSeconds(6)),
                         new BreakerConfig(5, Duration.ofMinutes(1), Duration.ZERO),
                         new QueueConfig(7, Duration.ofSeconds(8)),
-                        new HealthCheckConfig(Duration.ofSeconds(9), Duration.ofSeconds(1))));
+                        new HealthCheckConfig(Duration.ofSeconds(9), Duration.ofSeconds(1)),
+                        new ServerConfig(
+                                Optional.of(new TlsConfig(
+                                        CERT,
+                                        KEY,
+                                        Optional.of(CERT),
+                                        TlsConfig.ClientAuthentication.REQUEST,
+                                        Duration.ofMinutes(2))),
+                                Duration.ofSeconds(5),
+                                Duration.ZERO)));
         assertThat(config.routing().strategyFor("gpt-4o")).isEqualTo(RoutingStrategy.SESSION);
         assertThat(config.routing().strategyFor("other")).isEqualTo(RoutingStrategy.RANDOM);
         ProviderConfig provider = config.providers().getFirst();
@@ -391,12 +407,16 @@ class ConfigLoaderTest {
                 .containsOnly(
                         Map.entry("ai-proxy.port", "9000"),
                         Map.entry("ai-proxy.host", "127.0.0.1"),
+                        Map.entry("ai-proxy.shutdown-timeout", "30000ms"),
                         Map.entry("quarkus.log.category.\"a.b\".level", "DEBUG"),
                         Map.entry("quarkus.log.list[0]", "1"),
                         Map.entry("quarkus.log.list[1]", "2"));
         loading.file("application.yaml", "a: [");
         assertThat(ConfigLoader.frameworkSettings(loading.sources()).toProperties())
-                .containsOnly(Map.entry("ai-proxy.port", "8317"), Map.entry("ai-proxy.host", "127.0.0.1"));
+                .containsOnly(
+                        Map.entry("ai-proxy.port", "8317"),
+                        Map.entry("ai-proxy.host", "127.0.0.1"),
+                        Map.entry("ai-proxy.shutdown-timeout", "30000ms"));
     }
 
     @Test
