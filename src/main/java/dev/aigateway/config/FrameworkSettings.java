@@ -37,6 +37,7 @@ record FrameworkSettings(String host, int port, ServerConfig server, boolean tls
         properties.put("quarkus.http.ssl-port", Integer.toString(port));
         properties.put(TLS + "key-store.pem.gateway.cert", tls.cert().toString());
         properties.put(TLS + "key-store.pem.gateway.key", tls.key().toString());
+        properties.put(TLS + "protocols", "TLSv1.3,TLSv1.2");
         properties.put(TLS + "reload-period", tls.reloadPeriod().toString());
         tls.clientCa().ifPresent(file -> properties.put(TLS + "trust-store.pem.certs[0]", file.toString()));
     }

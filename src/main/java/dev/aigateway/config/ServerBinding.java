@@ -29,7 +29,7 @@ final class ServerBinding {
                         clientCa.isPresent()
                                 ? TlsConfig.ClientAuthentication.REQUIRED
                                 : TlsConfig.ClientAuthentication.NONE);
-        Duration period = GatewayBinding.positiveTime(tls, "reload-period", TlsConfig.DEFAULT_RELOAD_PERIOD);
+        Duration period = tls.value("reload-period", ServerBinding::period).orElse(TlsConfig.DEFAULT_RELOAD_PERIOD);
         if (!root.has("tls")) {
             return Optional.empty();
         }
@@ -41,6 +41,15 @@ final class ServerBinding {
         }
         return cert.flatMap(
                 certFile -> key.map(keyFile -> new TlsConfig(certFile, keyFile, clientCa, clientAuth, period)));
+    }
+
+    /** Reading keys costs time, more than a much shorter period would leave for anything else. */
+    private static Duration period(String text) throws BadValueException {
+        Duration period = Values.duration(text);
+        if (period.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new BadValueException("must be at least 1s");
+        }
+        return period;
     }
 
     private static TlsConfig.ClientAuthentication clientAuth(String text) throws BadValueException {

@@ -427,6 +427,8 @@ class ConfigLoaderTest {
         String everything = sample.lines()
                 .map(line -> line.replaceFirst("^  # (?=( *#)? *[a-z{-][a-z-]*:|  *- name| *#)", "  "))
                 .map(line -> line.contains("ca-certificate") ? "" : line)
+                .map(line -> line.replaceFirst("/etc/tls/.*\\.key", KEY.toString())
+                        .replaceFirst("/etc/tls/\\S+", CERT.toString()))
                 .collect(Collectors.joining("\n"));
         GatewayConfig config = loading.file("application.yaml", everything)
                 .variable("GATEWAY_ACCESS_KEY", "a")
@@ -442,5 +444,15 @@ class ConfigLoaderTest {
         assertThat(config.streaming()).isEqualTo(StreamConfig.DEFAULT);
         assertThat(config.responsesStore()).isEqualTo(ResponsesStoreConfig.DEFAULT);
         assertThat(config.defaultModel()).contains("gpt-4o");
+        assertThat(config.server())
+                .isEqualTo(new ServerConfig(
+                        Optional.of(new TlsConfig(
+                                CERT,
+                                KEY,
+                                Optional.of(CERT),
+                                TlsConfig.ClientAuthentication.REQUIRED,
+                                TlsConfig.DEFAULT_RELOAD_PERIOD)),
+                        ServerConfig.DEFAULT.shutdownTimeout(),
+                        ServerConfig.DEFAULT.reloadInterval()));
     }
 }

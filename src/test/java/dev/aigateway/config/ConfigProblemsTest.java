@@ -84,6 +84,7 @@ class ConfigProblemsTest {
                 "tls: { cert: src/test/resources/tls/upstream-cert.pem, key: pom.xml } | tls.key must be a PEM file with a private key that has no password",
                 "tls: { cert: src/test/resources/tls/upstream-cert.pem, key: src/test/resources/tls/upstream-key.pem, client-auth: maybe } | tls.client-auth must be one of none, request, required",
                 "tls: { cert: src/test/resources/tls/upstream-cert.pem, key: src/test/resources/tls/upstream-key.pem, client-auth: required } | tls needs client-ca, the path of a PEM file, to know the clients' certificates",
+                "tls: { cert: src/test/resources/tls/upstream-cert.pem, key: src/test/resources/tls/upstream-key.pem, reload-period: 50ms } | tls.reload-period must be at least 1s",
                 "shutdown-timeout: 5 | shutdown-timeout must be a time with its unit, such as 500ms, 15s, 2m or 1h",
                 "reload-interval: -1s | reload-interval must be a time with its unit, such as 500ms, 15s, 2m or 1h",
                 "strict-translation: 1 | strict-translation must be true or false",

@@ -55,6 +55,7 @@ class GatewayConfigSourceTest {
                         "quarkus.tls.gateway.key-store.pem.gateway.cert", CERT,
                         "quarkus.tls.gateway.key-store.pem.gateway.key", KEY,
                         "quarkus.tls.gateway.trust-store.pem.certs[0]", CERT,
+                        "quarkus.tls.gateway.protocols", "TLSv1.3,TLSv1.2",
                         "quarkus.tls.gateway.reload-period", "PT1M",
                         "ai-proxy.shutdown-timeout", "5000ms"))
                 .allSatisfy((name, value) ->

@@ -82,7 +82,7 @@ class HttpsIT {
     @Test
     void renewedCertificate_isUsedWithoutARestart() throws Exception {
         copy("upstream");
-        try (GatewayProcess gateway = GatewayProcess.start(directory, yaml(", reload-period: 50ms"))) {
+        try (GatewayProcess gateway = GatewayProcess.start(directory, yaml(", reload-period: 1s"))) {
             String url = gateway.awaitUrl();
             assertThat(accepts(url, "upstream", false)).isTrue();
             assertThat(accepts(url, "renewed", false)).isFalse();
