@@ -49,7 +49,10 @@ public final class ConfigLoader {
     static List<Path> files(Sources sources) {
         ConfigLoader loader = new ConfigLoader(sources);
         Path dotEnv = sources.directory().resolve(DotEnv.FILE_NAME);
-        return loader.file.path(loader.named()).map(path -> List.of(path, dotEnv)).orElse(List.of(dotEnv));
+        return loader.file
+                .path(loader.named())
+                .map(path -> List.of(path, dotEnv))
+                .orElse(List.of(dotEnv));
     }
 
     /** What Quarkus must know before anything is checked; whatever is wrong is left out. */
@@ -68,7 +71,9 @@ public final class ConfigLoader {
     private Loaded load(Optional<LoadedConfig> running) {
         // Without the file every other finding would mislead.
         ConfigFile.Content content = readFile().orElseThrow(findings::toException);
-        running.filter(now -> isEmptied(now, content)).flatMap(LoadedConfig::file).ifPresent(this::emptied);
+        running.filter(now -> isEmptied(now, content))
+                .flatMap(LoadedConfig::file)
+                .ifPresent(this::emptied);
         Section root = root(content.gateway());
         GatewayConfig config = new GatewayBinding(root, running.map(LoadedConfig::config)).bind();
         root.reportUnknown();

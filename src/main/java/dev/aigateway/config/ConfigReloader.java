@@ -95,8 +95,6 @@ public final class ConfigReloader {
     }
 
     private List<String> restartNeeded(ConfigLoader.Loaded next) {
-        return new SettingsDiff(
-                        atStart.named(NEEDS_RESTART), next.settings().named(NEEDS_RESTART))
-                .paths();
+        return new SettingsDiff(atStart.named(NEEDS_RESTART), next.settings().named(NEEDS_RESTART)).paths();
     }
 }

@@ -59,7 +59,9 @@ final class Settings {
     }
 
     private static String label(Setting name) {
-        return name.value() instanceof ProviderType type ? type.label() : name.value().toString();
+        return name.value() instanceof ProviderType type
+                ? type.label()
+                : name.value().toString();
     }
 
     /** For the settings of the framework, which are texts for us. */

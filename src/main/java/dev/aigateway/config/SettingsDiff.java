@@ -88,9 +88,7 @@ final class SettingsDiff {
         if (now == null) {
             return path + " removed";
         }
-        return old.isShown() && now.isShown()
-                ? path + " " + old.shown() + " -> " + now.shown()
-                : path + " changed";
+        return old.isShown() && now.isShown() ? path + " " + old.shown() + " -> " + now.shown() : path + " changed";
     }
 
     private static boolean hasBelow(Map<String, Setting> settings, String name) {

@@ -35,9 +35,7 @@ public class ProviderPool {
     private record Index(SequencedMap<String, List<ServedModel>> served, List<ProviderConfig> takesAny) {
         static Index of(GatewayConfig config) {
             Index index = new Index(new LinkedHashMap<>(), new ArrayList<>());
-            config.providers().stream()
-                    .filter(provider -> !provider.disabled())
-                    .forEach(index::add);
+            config.providers().stream().filter(provider -> !provider.disabled()).forEach(index::add);
             return index;
         }
 

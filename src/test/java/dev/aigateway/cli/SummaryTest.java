@@ -53,7 +53,8 @@ class SummaryTest {
         String tls = "src/test/resources/tls/upstream-";
         Map<String, String> environment =
                 Map.of("AI_PROXY_TLS_CERT", tls + "cert.pem", "AI_PROXY_TLS_KEY", tls + "key.pem");
-        assertThat(Summary.started(config(environment), 1).getFirst()).startsWith("ai-gateway serves https://127.0.0.1:1");
+        assertThat(Summary.started(config(environment), 1).getFirst())
+                .startsWith("ai-gateway serves https://127.0.0.1:1");
     }
 
     @Test

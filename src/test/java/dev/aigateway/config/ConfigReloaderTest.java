@@ -66,7 +66,9 @@ class ConfigReloaderTest {
         assertThat(reloader.reload()).isInstanceOf(ReloadResult.Refused.class);
         assertThat(reloader.current().get()).isSameAs(before);
         assertThat(reloader.status()).isEqualTo(new ConfigReloader.Status(0, true));
-        assertThat(log.lines()).singleElement().asString()
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
                 .startsWith("ERROR ")
                 .contains("application.yaml:3: prot is not a known key")
                 .contains("application.yaml:4: request-log must be true or false");
@@ -124,11 +126,9 @@ class ConfigReloaderTest {
         ConfigReloader reloader = start("port: 9000\nshutdown-timeout: 1s");
         GatewayConfig before = reloader.current().get();
         String changed = "host: localhost\nport: 9001\nshutdown-timeout: 2s\ntls: { cert: %s, key: %s }"
-                .formatted(
-                        "src/test/resources/tls/upstream-cert.pem", "src/test/resources/tls/upstream-key.pem");
+                .formatted("src/test/resources/tls/upstream-cert.pem", "src/test/resources/tls/upstream-key.pem");
         loading.file("application.yaml", "ai-proxy:\n" + changed.indent(2) + "quarkus: { log: { level: DEBUG } }");
-        List<String> named =
-                List.of("host", "port", "quarkus.log.level", "shutdown-timeout", "tls.cert", "tls.key");
+        List<String> named = List.of("host", "port", "quarkus.log.level", "shutdown-timeout", "tls.cert", "tls.key");
         assertThat(reloader.reload()).isEqualTo(new ReloadResult.Unchanged(named));
         reloader.reload();
         assertThat(reloader.current().get()).isSameAs(before);
@@ -212,7 +212,8 @@ class ConfigReloaderTest {
 
     @Test
     void settingsOfAProvider_thatItsKeysInherit_areToldOnce() {
-        String yaml = "providers: [ { type: openai, must-stream: %s, api-keys: [ { key: a }, { key: b, must-stream: %s } ] } ]";
+        String yaml =
+                "providers: [ { type: openai, must-stream: %s, api-keys: [ { key: a }, { key: b, must-stream: %s } ] } ]";
         ConfigReloader reloader = start(yaml.formatted("false", "true"));
         loading.yaml(yaml.formatted("true", "true"));
         assertThat(((ReloadResult.Applied) reloader.reload()).changes())

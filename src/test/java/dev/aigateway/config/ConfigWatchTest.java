@@ -30,6 +30,8 @@ class ConfigWatchTest {
     void begin() {
         loading = new Loading(directory);
         log = new ReloadLogRecords();
+        reloader = ConfigReloader.start(loading.sources());
+        watch = new ConfigWatch(reloader);
     }
 
     @AfterEach

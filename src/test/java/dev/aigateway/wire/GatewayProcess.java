@@ -33,9 +33,8 @@ final class GatewayProcess implements AutoCloseable {
     static GatewayProcess start(Path directory, String yaml) {
         try {
             Files.writeString(directory.resolve("application.yaml"), yaml);
-            ProcessBuilder builder = new ProcessBuilder(command())
-                    .directory(directory.toFile())
-                    .redirectErrorStream(true);
+            ProcessBuilder builder =
+                    new ProcessBuilder(command()).directory(directory.toFile()).redirectErrorStream(true);
             builder.environment().clear();
             return new GatewayProcess(builder.start());
         } catch (IOException e) {
@@ -52,7 +51,8 @@ final class GatewayProcess implements AutoCloseable {
         }
         String artifact = target.resolve(made.getProperty("path")).toString();
         return artifact.endsWith(".jar")
-                ? List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", artifact)
+                ? List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", artifact)
                 : List.of(artifact);
     }
 
@@ -96,7 +96,9 @@ final class GatewayProcess implements AutoCloseable {
 
     void signal(String name) {
         try {
-            int code = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+            int code = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
             if (code != 0) {
                 throw new AssertionError("kill ended with " + code);
             }

@@ -57,7 +57,8 @@ class HttpsIT {
                 assertThat(answer.version()).isEqualTo(version);
                 assertThat(answer.body()).contains("Demo").contains("data: [DONE]");
             }
-            assertThat(client.send(ask(url, "{bad"), HttpResponse.BodyHandlers.ofString()).statusCode())
+            assertThat(client.send(ask(url, "{bad"), HttpResponse.BodyHandlers.ofString())
+                            .statusCode())
                     .isEqualTo(400);
         }
     }
@@ -191,8 +192,7 @@ class HttpsIT {
         KeyStore own = KeyStore.getInstance("PKCS12");
         own.load(null, null);
         if (withCertificate) {
-            own.setKeyEntry(
-                    "client", privateKey(), new char[0], new Certificate[] {certificate("renewed")});
+            own.setKeyEntry("client", privateKey(), new char[0], new Certificate[] {certificate("renewed")});
         }
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(own, new char[0]);

@@ -32,7 +32,7 @@ public final class ReloadableFile {
         Files.writeString(path(), yaml(settings));
     }
 
-    /** Writes into the file. @param settings what stands below {@code ai-proxy:} */
+    /** Writes into the file what stands below {@code ai-proxy}. */
     void write(String settings) {
         change(settings, () -> Files.writeString(path(), yaml(settings)));
     }
@@ -70,7 +70,8 @@ public final class ReloadableFile {
         if (!settings.equals(inForce)) {
             int before = status().path("reloads").asInt();
             put(change);
-            await(status -> status.path("reloads").asInt() > before && !status.path("stale").asBoolean());
+            await(status -> status.path("reloads").asInt() > before
+                    && !status.path("stale").asBoolean());
             inForce = settings;
         }
     }
@@ -84,7 +85,8 @@ public final class ReloadableFile {
     }
 
     static JsonNode status() {
-        String health = GatewayClient.send(GatewayClient.request("/health").GET().build())
+        String health = GatewayClient.send(
+                        GatewayClient.request("/health").GET().build())
                 .body();
         return Json.request(health.getBytes(StandardCharsets.UTF_8)).path("configuration");
     }

@@ -147,8 +147,9 @@ class ShutdownIT {
         }
 
         void send(String method, String path, String body) throws IOException {
-            String head = "%s %s HTTP/1.1\r\nhost: gateway\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n"
-                    .formatted(method, path, body.length());
+            String head =
+                    "%s %s HTTP/1.1\r\nhost: gateway\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n"
+                            .formatted(method, path, body.length());
             socket.getOutputStream().write((head + body).getBytes(StandardCharsets.UTF_8));
         }
 
