@@ -2,6 +2,7 @@ package dev.aigateway.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.aigateway.config.ConfigReloader;
 import dev.aigateway.config.CurrentConfig;
 import dev.aigateway.config.GatewayConfig;
 import dev.aigateway.config.ProviderConfig;
@@ -16,10 +17,15 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Path("/")
 public class HealthResource {
     private final CurrentConfig config;
+    private final ConfigReloader reloader;
     private final String version;
 
-    public HealthResource(CurrentConfig config, @ConfigProperty(name = "quarkus.application.version") String version) {
+    public HealthResource(
+            CurrentConfig config,
+            ConfigReloader reloader,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
         this.config = config;
+        this.reloader = reloader;
         this.version = version;
     }
 
@@ -29,6 +35,8 @@ public class HealthResource {
         GatewayConfig now = config.get();
         ObjectNode health =
                 Json.object().put("status", "ok").put("version", version).put("demo", now.isDemo());
+        ConfigReloader.Status status = reloader.status();
+        health.putObject("configuration").put("reloads", status.reloads()).put("stale", status.stale());
         ArrayNode providers = health.putArray("providers");
         for (ProviderConfig provider : now.providers()) {
             providers

@@ -1,14 +1,17 @@
 package dev.aigateway.cli;
 
+import dev.aigateway.api.Drain;
+import dev.aigateway.config.ConfigReloader;
 import dev.aigateway.config.CurrentConfig;
 import io.quarkus.arc.Unremovable;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.QuarkusBindException;
-import jakarta.inject.Provider;
+import io.quarkus.vertx.http.HttpServer;
 import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
 /** The running gateway: says what it serves and waits for the end. */
@@ -18,11 +21,15 @@ public class Gateway implements QuarkusApplication {
     private static final Logger LOG = Logger.getLogger(Gateway.class);
 
     private final CurrentConfig config;
-    private final Provider<Integer> port;
+    private final ConfigReloader reloader;
+    private final Drain drain;
+    private final HttpServer server;
 
-    Gateway(CurrentConfig config, @ConfigProperty(name = "quarkus.http.port") Provider<Integer> port) {
+    Gateway(CurrentConfig config, ConfigReloader reloader, @Readiness Drain drain, HttpServer server) {
         this.config = config;
-        this.port = port;
+        this.reloader = reloader;
+        this.drain = drain;
+        this.server = server;
     }
 
     /** Returns the exit code when the gateway has ended. */
@@ -55,8 +62,15 @@ public class Gateway implements QuarkusApplication {
 
     @Override
     public int run(String... args) {
-        Summary.started(config.get(), port.get()).forEach(System.out::println);
+        // In development mode signals are the business of the tools.
+        if (LaunchMode.current() == LaunchMode.NORMAL) {
+            Signals.handle(Quarkus::asyncExit, reloader::reload);
+        }
+        boolean https = config.get().server().tls().isPresent();
+        Summary.started(config.get(), https ? server.getSecurePort() : server.getPort())
+                .forEach(System.out::println);
         Quarkus.waitForExit();
+        drain.begin();
         return 0;
     }
 }

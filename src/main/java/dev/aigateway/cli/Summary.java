@@ -20,7 +20,7 @@ final class Summary {
         List<String> lines = new ArrayList<>();
         lines.add("The configuration is good.");
         lines.add("  file       " + loaded.file().map(Object::toString).orElse("none"));
-        lines.add("  address    " + address(config.host(), config.port()));
+        lines.add("  address    " + address(config, config.port()));
         lines.add("  access     "
                 + (config.isOpen()
                         ? "open, no access keys"
@@ -32,7 +32,7 @@ final class Summary {
     /** For the start. */
     static List<String> started(GatewayConfig config, int port) {
         List<String> lines = new ArrayList<>();
-        String address = address(config.host(), port);
+        String address = address(config, port);
         lines.add("ai-gateway serves " + address + (config.isOpen() ? " without access keys" : ""));
         lines.addAll(providers(config));
         if (config.isDemo()) {
@@ -69,12 +69,13 @@ final class Summary {
     }
 
     /** One that can be pasted: all addresses are reached on this machine too. */
-    private static String address(String host, int port) {
+    private static String address(GatewayConfig config, int port) {
+        String host = config.host();
         String reachable = switch (host) {
             case "0.0.0.0" -> "127.0.0.1";
             case "::" -> "[::1]";
             default -> host.contains(":") ? "[" + host + "]" : host;
         };
-        return "http://" + reachable + ":" + port;
+        return (config.server().tls().isPresent() ? "https://" : "http://") + reachable + ":" + port;
     }
 }

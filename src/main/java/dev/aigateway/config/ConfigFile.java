@@ -42,6 +42,15 @@ final class ConfigFile {
                 new Content(Optional.empty(), new Node.Nothing(DEFAULT_NAME), new Node.Nothing(DEFAULT_NAME));
     }
 
+    /** Where the file is or may come to be; empty when its name makes no sense. */
+    Optional<Path> path(Optional<Section.Found<String>> named) {
+        try {
+            return Optional.of(directory.resolve(named.map(Section.Found::value).orElse(DEFAULT_NAME)));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
     /** Empty when the file cannot be used; then that is among the findings. */
     Optional<Content> read(Optional<Section.Found<String>> named) {
         String name = named.map(Section.Found::value).orElse(DEFAULT_NAME);

@@ -1,5 +1,6 @@
 package dev.aigateway.config;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +33,29 @@ public final class ConfigLoader {
 
     /** @throws ConfigException with everything that is wrong */
     public static LoadedConfig load(Sources sources) {
-        return new ConfigLoader(sources).load();
+        return loadAll(sources, Optional.empty()).result();
+    }
+
+    /**
+     * The same with everything that was read.
+     *
+     * @param running what a reload finds in force
+     */
+    static Loaded loadAll(Sources sources, Optional<LoadedConfig> running) {
+        return new ConfigLoader(sources).load(running);
+    }
+
+    /** A configuration and the single values that it was made of. */
+    record Loaded(LoadedConfig result, Settings settings) {}
+
+    /** The files that a loading reads, whether they are there or not. */
+    static List<Path> files(Sources sources) {
+        ConfigLoader loader = new ConfigLoader(sources);
+        Path dotEnv = sources.directory().resolve(DotEnv.FILE_NAME);
+        return loader.file
+                .path(loader.named())
+                .map(path -> List.of(path, dotEnv))
+                .orElse(List.of(dotEnv));
     }
 
     /** What Quarkus must know before anything is checked; whatever is wrong is left out. */
@@ -43,22 +66,43 @@ public final class ConfigLoader {
         return new FrameworkSettings(
                 GatewayBinding.host(root).map(Section.Found::value).orElse(GatewayConfig.DEFAULT_HOST),
                 GatewayBinding.port(root).orElse(GatewayConfig.DEFAULT_PORT),
+                ServerBinding.bind(root, Optional.empty()),
+                root.has("tls"),
                 content.framework());
     }
 
-    private LoadedConfig load() {
+    private Loaded load(Optional<LoadedConfig> running) {
         // Without the file every other finding would mislead.
         ConfigFile.Content content = readFile().orElseThrow(findings::toException);
+        running.filter(now -> isEmptied(now, content))
+                .flatMap(LoadedConfig::file)
+                .ifPresent(this::emptied);
         Section root = root(content.gateway());
-        GatewayConfig config = new GatewayBinding(root).bind();
+        GatewayConfig config = new GatewayBinding(root, running.map(LoadedConfig::config)).bind();
         root.reportUnknown();
         environments.forEach(environment -> environment.reportUnknown(findings));
         findings.throwIfAny();
-        return new LoadedConfig(config, findings.warnings(), content.path());
+        findings.settings().putAll(FrameworkSettings.flat(content.framework()));
+        return new Loaded(new LoadedConfig(config, findings.warnings(), content.path()), findings.settings());
     }
 
     private Optional<ConfigFile.Content> readFile() {
-        return file.read(root(new Node.Nothing("")).found("config", Values::text));
+        return file.read(named());
+    }
+
+    private Optional<Section.Found<String>> named() {
+        return root(new Node.Nothing("")).found("config", Values::text);
+    }
+
+    /** The demo provider would take over, for everybody. */
+    private static boolean isEmptied(LoadedConfig running, ConfigFile.Content content) {
+        boolean serves = !running.config().isDemo() || !running.config().isOpen();
+        return serves && content.gateway() instanceof Node.Nothing;
+    }
+
+    private void emptied(Path path) {
+        findings.problem(path.toString(), "", "is gone or holds no settings any more");
+        throw findings.toException();
     }
 
     private Section root(Node fromFile) {

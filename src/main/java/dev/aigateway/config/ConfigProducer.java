@@ -5,15 +5,21 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Gives the application its configuration, read once at start. */
+/** Gives the application its configuration, and the means to read it again. */
 @Singleton
 class ConfigProducer {
     @Produces
     @Singleton
-    @Startup
-    CurrentConfig config() {
+    ConfigReloader reloader() {
         Sources sources = Sources.ofProcess(
                 GatewayConfigSource.propertiesOf(ConfigProvider.getConfig().getConfigSources()));
-        return new CurrentConfig(ConfigLoader.load(sources).config());
+        return ConfigReloader.start(sources);
+    }
+
+    @Produces
+    @Singleton
+    @Startup
+    CurrentConfig config(ConfigReloader reloader) {
+        return reloader.current();
     }
 }

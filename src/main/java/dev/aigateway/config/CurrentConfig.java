@@ -27,9 +27,17 @@ public final class CurrentConfig {
         listener.accept(current.get());
     }
 
-    /** Listeners must have done before requests see it, so that whatever they prepare is there. */
+    /**
+     * Listeners must have done before requests see it, so that whatever they prepare is there. If one of them fails, all are
+     * told to go back.
+     */
     synchronized void replace(GatewayConfig next) {
-        listeners.forEach(listener -> listener.accept(next));
+        try {
+            listeners.forEach(listener -> listener.accept(next));
+        } catch (RuntimeException e) {
+            listeners.forEach(listener -> listener.accept(current.get()));
+            throw e;
+        }
         current.set(next);
     }
 }

@@ -11,9 +11,12 @@ import java.util.Set;
 /** Reads the keys below {@code ai-proxy}. This code is the schema: a key that is not read here is unknown. */
 final class GatewayBinding {
     private final Section root;
+    private final Optional<GatewayConfig> running;
 
-    GatewayBinding(Section root) {
+    /** @param running what a reload finds in force: where it listens stays as it is */
+    GatewayBinding(Section root, Optional<GatewayConfig> running) {
         this.root = root;
+        this.running = running;
     }
 
     /** To be used only when nothing was found wrong. */
@@ -22,10 +25,13 @@ final class GatewayBinding {
         List<Secret> accessKeys = accessKeys();
         boolean allowAnonymous = root.value("allow-anonymous", Values::bool).orElse(false);
         RoutingBinding routing = new RoutingBinding(root);
+        int port = port(root).orElse(GatewayConfig.DEFAULT_PORT);
         host.ifPresent(found -> checkReachable(found, accessKeys, allowAnonymous));
+        running.ifPresent(now -> checkStillClosed(now, host, accessKeys, allowAnonymous));
         return new GatewayConfig(
-                host.map(Section.Found::value).orElse(GatewayConfig.DEFAULT_HOST),
-                port(root).orElse(GatewayConfig.DEFAULT_PORT),
+                running.map(GatewayConfig::host)
+                        .orElseGet(() -> host.map(Section.Found::value).orElse(GatewayConfig.DEFAULT_HOST)),
+                running.map(GatewayConfig::port).orElse(port),
                 accessKeys,
                 allowAnonymous,
                 root.value("default-model", Values::text),
@@ -42,7 +48,8 @@ final class GatewayBinding {
                 RoutingBinding.breaker(root.group("breaker")),
                 RoutingBinding.queue(root.group("queue")),
                 RoutingBinding.healthCheck(root.group("health-check")),
-                new PayloadBinding(root.group("payload")).bind());
+                new PayloadBinding(root.group("payload")).bind(),
+                ServerBinding.bind(root, running.map(GatewayConfig::server)));
     }
 
     static Optional<Section.Found<String>> host(Section root) {
@@ -66,6 +73,16 @@ final class GatewayBinding {
                     "host",
                     "can be reached from other machines, but there are no access keys; set access-keys,"
                             + " or allow-anonymous: true to serve everybody, or host: 127.0.0.1");
+        }
+    }
+
+    /** The address of the file counts only after a restart. */
+    private void checkStillClosed(
+            GatewayConfig now, Optional<Section.Found<String>> host, List<Secret> accessKeys, boolean allowAnonymous) {
+        boolean told = host.filter(found -> !HostName.isLoopback(found.value())).isPresent();
+        if (accessKeys.isEmpty() && !allowAnonymous && !told && !HostName.isLoopback(now.host())) {
+            root.problem("has no access keys any more, but the gateway listens on " + now.host()
+                    + " until it is restarted, where other machines can reach it");
         }
     }
 

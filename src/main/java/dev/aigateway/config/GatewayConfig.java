@@ -23,6 +23,7 @@ import java.util.OptionalInt;
  * @param queue who waits when everybody is busy
  * @param healthCheck whether providers are asked if they are there
  * @param payload what is changed in the bodies of requests to providers
+ * @param server how the process itself behaves
  */
 public record GatewayConfig(
         String host,
@@ -43,7 +44,8 @@ public record GatewayConfig(
         BreakerConfig breaker,
         QueueConfig queue,
         HealthCheckConfig healthCheck,
-        PayloadConfig payload) {
+        PayloadConfig payload,
+        ServerConfig server) {
 
     public static final String DEFAULT_HOST = "127.0.0.1";
     public static final int DEFAULT_PORT = 8317;

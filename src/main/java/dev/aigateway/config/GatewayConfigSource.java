@@ -44,7 +44,7 @@ public final class GatewayConfigSource implements ConfigSourceFactory {
     private static List<ConfigSource> highestFirst(Iterable<ConfigSource> sources) {
         List<ConfigSource> chosen = new ArrayList<>();
         for (ConfigSource source : sources) {
-            if (source.getOrdinal() > ENVIRONMENT_ORDINAL && !source.getName().equals(NAME)) {
+            if (source.getOrdinal() > ENVIRONMENT_ORDINAL && !source.getName().contains(NAME)) {
                 chosen.add(source);
             }
         }

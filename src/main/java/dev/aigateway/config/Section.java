@@ -78,7 +78,9 @@ final class Section {
 
     private <T> Optional<Found<T>> parseText(Node.Text text, String textPath, Type<T> type) {
         try {
-            return Optional.of(new Found<>(type.parse(text.text().trim()), text.where()));
+            T value = type.parse(text.text().trim());
+            findings.read(textPath, value, text.text().trim());
+            return Optional.of(new Found<>(value, text.where()));
         } catch (BadValueException e) {
             findings.problem(text.where(), textPath, String.valueOf(e.getMessage()));
             return Optional.empty();

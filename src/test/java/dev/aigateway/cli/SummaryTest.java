@@ -49,6 +49,15 @@ class SummaryTest {
     }
 
     @Test
+    void started_withCertificates_saysHttps() {
+        String tls = "src/test/resources/tls/upstream-";
+        Map<String, String> environment =
+                Map.of("AI_PROXY_TLS_CERT", tls + "cert.pem", "AI_PROXY_TLS_KEY", tls + "key.pem");
+        assertThat(Summary.started(config(environment), 1).getFirst())
+                .startsWith("ai-gateway serves https://127.0.0.1:1");
+    }
+
+    @Test
     void portInUse_isOneLine() {
         assertThat(Gateway.bindFailure(new QuarkusBindException("127.0.0.1", 8317, new BindException())))
                 .isEqualTo(

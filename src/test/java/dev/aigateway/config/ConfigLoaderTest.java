@@ -19,6 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a good configuration becomes, and which source wins. */
 class ConfigLoaderTest {
+    private static final Path CERT = Path.of("src/test/resources/tls/upstream-cert.pem");
+    private static final Path KEY = Path.of("src/test/resources/tls/upstream-key.pem");
+
     @TempDir
     Path directory;
 
@@ -51,7 +54,8 @@ class ConfigLoaderTest {
                         BreakerConfig.DEFAULT,
                         QueueConfig.DEFAULT,
                         HealthCheckConfig.DEFAULT,
-                        PayloadConfig.DEFAULT));
+                        PayloadConfig.DEFAULT,
+                        new ServerConfig(Optional.empty(), Duration.ofSeconds(30), Duration.ofMillis(500))));
         assertThat(loading.config().payload().rules()).isEmpty();
         assertThat(loading.config().isDemo()).isTrue();
         assertThat(loading.load().file()).isEmpty();
@@ -87,6 +91,9 @@ class ConfigLoaderTest {
                         queue: { size: 7, timeout: 8s }
                         health-check: { interval: 9s, timeout: 1s }
                         payload: { filter: [ { models: [ x ], params: [ y ] } ] }
+                        shutdown-timeout: 5s
+                        reload-interval: 0
+                        tls: { cert: %s, key: %s, client-ca: %s, client-auth: request, reload-period: 2m }
                         providers:
                           - name: east
                             type: openai
@@ -98,7 +105,7 @@ class ConfigLoaderTest {
                             ca-certificate: %s
                             serves: [ embeddings, Audio ]
                             disabled: true
-                        """.formatted(directory.resolve("ca.pem")))
+                        """.formatted(CERT, KEY, CERT, directory.resolve("ca.pem")))
                 .config();
         assertThat(config)
                 .isEqualTo(new GatewayConfig(
@@ -141,7 +148,16 @@ class ConfigLoaderTest {
                         new PayloadConfig(List.of(new PayloadRule(
                                 PayloadRule.Action.FILTER,
                                 List.of(new PayloadRule.ModelMatch(new Glob("x"), Optional.empty())),
-                                List.of(new PayloadRule.Param(List.of("y"), Optional.empty())))))));
+                                List.of(new PayloadRule.Param(List.of("y"), Optional.empty()))))),
+                        new ServerConfig(
+                                Optional.of(new TlsConfig(
+                                        CERT,
+                                        KEY,
+                                        Optional.of(CERT),
+                                        TlsConfig.ClientAuthentication.REQUEST,
+                                        Duration.ofMinutes(2))),
+                                Duration.ofSeconds(5),
+                                Duration.ZERO)));
         assertThat(config.routing().strategyFor("gpt-4o")).isEqualTo(RoutingStrategy.SESSION);
         assertThat(config.routing().strategyFor("other")).isEqualTo(RoutingStrategy.RANDOM);
         ProviderConfig provider = config.providers().getFirst();
@@ -399,12 +415,16 @@ class ConfigLoaderTest {
                 .containsOnly(
                         Map.entry("ai-proxy.port", "9000"),
                         Map.entry("ai-proxy.host", "127.0.0.1"),
+                        Map.entry("ai-proxy.shutdown-timeout", "30000ms"),
                         Map.entry("quarkus.log.category.\"a.b\".level", "DEBUG"),
                         Map.entry("quarkus.log.list[0]", "1"),
                         Map.entry("quarkus.log.list[1]", "2"));
         loading.file("application.yaml", "a: [");
         assertThat(ConfigLoader.frameworkSettings(loading.sources()).toProperties())
-                .containsOnly(Map.entry("ai-proxy.port", "8317"), Map.entry("ai-proxy.host", "127.0.0.1"));
+                .containsOnly(
+                        Map.entry("ai-proxy.port", "8317"),
+                        Map.entry("ai-proxy.host", "127.0.0.1"),
+                        Map.entry("ai-proxy.shutdown-timeout", "30000ms"));
     }
 
     @Test
@@ -415,6 +435,8 @@ class ConfigLoaderTest {
         String everything = sample.lines()
                 .map(line -> line.replaceFirst("^  # (?=( *#)? *[a-z{-][a-z-]*:|  *- (?:name|models)| *#)", "  "))
                 .map(line -> line.contains("ca-certificate") ? "" : line)
+                .map(line -> line.replaceFirst("/etc/tls/.*\\.key", KEY.toString())
+                        .replaceFirst("/etc/tls/\\S+", CERT.toString()))
                 .collect(Collectors.joining("\n"));
         GatewayConfig config = loading.file("application.yaml", everything)
                 .variable("GATEWAY_ACCESS_KEY", "a")
@@ -430,5 +452,15 @@ class ConfigLoaderTest {
         assertThat(config.streaming()).isEqualTo(StreamConfig.DEFAULT);
         assertThat(config.responsesStore()).isEqualTo(ResponsesStoreConfig.DEFAULT);
         assertThat(config.defaultModel()).contains("gpt-4o");
+        assertThat(config.server())
+                .isEqualTo(new ServerConfig(
+                        Optional.of(new TlsConfig(
+                                CERT,
+                                KEY,
+                                Optional.of(CERT),
+                                TlsConfig.ClientAuthentication.REQUIRED,
+                                TlsConfig.DEFAULT_RELOAD_PERIOD)),
+                        ServerConfig.DEFAULT.shutdownTimeout(),
+                        ServerConfig.DEFAULT.reloadInterval()));
     }
 }

@@ -77,6 +77,16 @@ class ConfigProblemsTest {
                 "providers: [ { type: demo, base-url: 'ftp://x' } ] | providers[0].base-url must be an http or https URL, such as https://api.example.com/v1",
                 "providers: [ { type: openai, serves: [ embedings ] } ] | providers[0].serves[0] must be one of embeddings, images, audio, moderations, rerank; did you mean 'embeddings'?",
                 "providers: [ { type: demo, serves: [ audio ] } ] | providers[0] has serves, which only providers of type openai or responses take",
+                "tls: {} | tls needs cert and key, the paths of two PEM files",
+                "tls: { cert: src/test/resources/tls/upstream-cert.pem } | tls needs cert and key, the paths of two PEM files",
+                "tls: { cert: /no/such/file, key: src/test/resources/tls/upstream-key.pem } | tls.cert must be the path of a file that can be read",
+                "tls: { cert: pom.xml, key: src/test/resources/tls/upstream-key.pem } | tls.cert must be a PEM file with a certificate",
+                "tls: { cert: src/test/resources/tls/upstream-cert.pem, key: pom.xml } | tls.key must be a PEM file with a private key that has no password",
+                "tls: { cert: src/test/resources/tls/upstream-cert.pem, key: src/test/resources/tls/upstream-key.pem, client-auth: maybe } | tls.client-auth must be one of none, request, required",
+                "tls: { cert: src/test/resources/tls/upstream-cert.pem, key: src/test/resources/tls/upstream-key.pem, client-auth: required } | tls needs client-ca, the path of a PEM file, to know the clients' certificates",
+                "tls: { cert: src/test/resources/tls/upstream-cert.pem, key: src/test/resources/tls/upstream-key.pem, reload-period: 50ms } | tls.reload-period must be at least 1s",
+                "shutdown-timeout: 5 | shutdown-timeout must be a time with its unit, such as 500ms, 15s, 2m or 1h",
+                "reload-interval: -1s | reload-interval must be a time with its unit, such as 500ms, 15s, 2m or 1h",
                 "strict-translation: 1 | strict-translation must be true or false",
                 "request-log: [] | request-log must be one value, not a list"
             })

@@ -19,11 +19,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class ScriptedUpstream implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 20;
 
+    private static final Script NO_SCRIPT = Script.status(599).body("the test has no script for this request");
+
     private final HttpServer server;
     private final Queue<Script> scripts = new ConcurrentLinkedQueue<>();
     private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
     private final BlockingQueue<Received> begun = new LinkedBlockingQueue<>();
     private final AtomicInteger connections = new AtomicInteger();
+
+    private volatile Script fallback = NO_SCRIPT;
 
     private ScriptedUpstream(Vertx vertx, HttpServerOptions options) {
         server = vertx.createHttpServer(options.setHost("127.0.0.1").setPort(0));
@@ -57,6 +61,7 @@ public final class ScriptedUpstream implements AutoCloseable {
     /** Forgets scripts and requests of an earlier test. */
     public void reset() {
         scripts.clear();
+        fallback = NO_SCRIPT;
         received.clear();
         begun.clear();
     }
@@ -64,6 +69,12 @@ public final class ScriptedUpstream implements AutoCloseable {
     /** Answers the next request that has no script yet. */
     public ScriptedUpstream then(Script script) {
         scripts.add(script);
+        return this;
+    }
+
+    /** Answers every request that has no script; {@link #reset} forgets it. */
+    public ScriptedUpstream otherwise(Script script) {
+        fallback = script;
         return this;
     }
 
@@ -128,7 +139,7 @@ public final class ScriptedUpstream implements AutoCloseable {
             received.add(record);
             Script script = scripts.poll();
             if (script == null) {
-                script = Script.status(599).body("the test has no script for this request");
+                script = fallback;
             }
             script.play(request.response());
         });

@@ -6,6 +6,7 @@ import dev.aigateway.config.Configurations;
 import dev.aigateway.config.GatewayConfig;
 import dev.aigateway.conversation.Dialect;
 import dev.aigateway.routing.Candidate;
+import dev.aigateway.routing.Candidates;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -188,7 +189,7 @@ class RequestRulesTest {
     }
 
     private static Candidate candidate(GatewayConfig config, String model) {
-        return new Candidate(config.providers().getFirst(), Optional.empty(), 0, model);
+        return Candidates.of(config.providers().getFirst(), model);
     }
 
     private static String changed(GatewayConfig config, String asked, String model, Dialect dialect) {

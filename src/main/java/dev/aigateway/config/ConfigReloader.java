@@ -1,0 +1,100 @@
+package dev.aigateway.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+
+/**
+ * Reads all sources again and puts what they say in force, as a whole or not at all. Flags and environment variables keep
+ * their rank. What is read only once at start stays as it was and is named. Safe for concurrent use, one reload at a time;
+ * it reads files and so is not for the event loop. Behaviour reference: sections 14 (X-05 to X-07, R-01, R-30), 16 (D-26,
+ * D-27).
+ */
+public final class ConfigReloader {
+    private static final Predicate<String> NEEDS_RESTART = path -> path.matches("host|port|shutdown-timeout")
+            || path.startsWith("tls.")
+            || path.startsWith(ConfigFile.FRAMEWORK_KEY + ".");
+
+    private final Sources sources;
+    private final CurrentConfig current;
+    private final ReloadLog log = new ReloadLog();
+    private final Settings atStart;
+    private final AtomicReference<Status> status = new AtomicReference<>(new Status(0, false));
+    private ConfigLoader.Loaded inForce;
+
+    private ConfigReloader(Sources sources, ConfigLoader.Loaded first) {
+        this.sources = sources;
+        this.inForce = first;
+        this.atStart = first.settings();
+        this.current = new CurrentConfig(first.result().config());
+    }
+
+    /**
+     * How reloading has gone.
+     *
+     * @param reloads how many changes were put in force since the start
+     * @param stale whether the files now say something that could not be put in force
+     */
+    public record Status(int reloads, boolean stale) {}
+
+    /** @throws ConfigException when there is nothing to start with */
+    static ConfigReloader start(Sources sources) {
+        return new ConfigReloader(sources, ConfigLoader.loadAll(sources, Optional.empty()));
+    }
+
+    CurrentConfig current() {
+        return current;
+    }
+
+    public Status status() {
+        return status.get();
+    }
+
+    /** The files to watch; which they are may change with the {@code .env} file. */
+    List<Path> files() {
+        return ConfigLoader.files(sources);
+    }
+
+    /** Never throws for what the files hold. What it did is in the log, too. */
+    public synchronized ReloadResult reload() {
+        ReloadResult result = replace();
+        log.write(result, inForce.result());
+        Status last = status.get();
+        status.set(
+                switch (result) {
+                    case ReloadResult.Applied applied -> new Status(last.reloads() + 1, false);
+                    case ReloadResult.Unchanged unchanged -> new Status(last.reloads(), false);
+                    case ReloadResult.Refused refused -> new Status(last.reloads(), true);
+                });
+        return result;
+    }
+
+    private ReloadResult replace() {
+        try {
+            ConfigLoader.Loaded next = ConfigLoader.loadAll(sources, Optional.of(inForce.result()));
+            List<String> changes = changes(next);
+            boolean same = next.result().config().equals(current.get());
+            if (!same) {
+                current.replace(next.result().config());
+            }
+            inForce = next;
+            List<String> restart = restartNeeded(next);
+            return same ? new ReloadResult.Unchanged(restart) : new ReloadResult.Applied(changes, restart);
+        } catch (ConfigException e) {
+            return new ReloadResult.Refused(e.problems());
+        }
+    }
+
+    private List<String> changes(ConfigLoader.Loaded next) {
+        return new SettingsDiff(
+                        inForce.settings().named(NEEDS_RESTART.negate()),
+                        next.settings().named(NEEDS_RESTART.negate()))
+                .changes();
+    }
+
+    private List<String> restartNeeded(ConfigLoader.Loaded next) {
+        return new SettingsDiff(atStart.named(NEEDS_RESTART), next.settings().named(NEEDS_RESTART)).paths();
+    }
+}

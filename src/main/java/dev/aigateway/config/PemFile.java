@@ -1,0 +1,44 @@
+package dev.aigateway.config;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.util.regex.Pattern;
+
+/** Files of certificates and keys, looked into so far that a start does not fail later and less clearly. */
+final class PemFile {
+    private static final Pattern PRIVATE_KEY = Pattern.compile("-----BEGIN (RSA |EC )?PRIVATE KEY-----");
+
+    private PemFile() {}
+
+    static Path certificates(String text) throws BadValueException {
+        Path path = Values.readableFile(text);
+        try {
+            var found = CertificateFactory.getInstance("X.509")
+                    .generateCertificates(new ByteArrayInputStream(Files.readAllBytes(path)));
+            if (found.isEmpty()) {
+                throw new BadValueException("must be a PEM file with a certificate");
+            }
+            return path;
+        } catch (CertificateException | IOException e) {
+            throw new BadValueException("must be a PEM file with a certificate");
+        }
+    }
+
+    static Path privateKey(String text) throws BadValueException {
+        Path path = Values.readableFile(text);
+        try {
+            String content = Files.readString(path, StandardCharsets.ISO_8859_1);
+            if (!PRIVATE_KEY.matcher(content).find()) {
+                throw new BadValueException("must be a PEM file with a private key that has no password");
+            }
+            return path;
+        } catch (IOException e) {
+            throw new BadValueException("must be a PEM file with a private key that has no password");
+        }
+    }
+}

@@ -1,0 +1,214 @@
+package dev.aigateway.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The configuration changes under a running gateway (behaviour reference, rows 29 to 40). */
+@QuarkusTest
+@QuarkusTestResource(value = ReloadableGateway.class, restrictToAnnotatedClass = true)
+class ReloadTest {
+    private static final String CHAT = "/v1/chat/completions";
+    private static final String OK = "{\"id\":\"c1\",\"model\":\"m\",\"choices\":[]}";
+    private static final String ASK = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+    private static final int PARALLEL = 200;
+    private static final int RELOADS = 50;
+
+    ScriptedUpstream left;
+    ScriptedUpstream right;
+    ReloadableFile file;
+
+    @BeforeEach
+    void reset() {
+        left.reset();
+        right.reset();
+        file.write(at(left, ""));
+        left.otherwise(Script.json(OK));
+        right.otherwise(Script.json(OK));
+    }
+
+    @Test
+    void inPlaceEdit_takesEffect() {
+        file.write(at(right, ""));
+        assertServedBy(right);
+    }
+
+    @Test
+    void renameSave_takesEffect_andSoDoesTheNext() {
+        file.rename(at(right, ""));
+        assertServedBy(right);
+        file.rename(at(left, ""));
+        assertServedBy(left);
+    }
+
+    @Test
+    void symlinkSwap_takesEffect_andSoDoesTheNext() {
+        file.swap(at(right, ""));
+        assertServedBy(right);
+        file.swap(at(left, ""));
+        assertServedBy(left);
+        file.rename(at(right, ""));
+        assertServedBy(right);
+    }
+
+    @Test
+    void invalidFile_keepsTheOld_untilItIsMended() {
+        file.spoil("ai-proxy: [ garbage");
+        assertServedBy(left);
+        file.write(at(right, ""));
+        assertServedBy(right);
+    }
+
+    @Test
+    void requests_duringManyReloads_neverFail() {
+        AtomicBoolean over = new AtomicBoolean();
+        AtomicInteger served = new AtomicInteger();
+        List<CompletableFuture<Void>> clients = new ArrayList<>();
+        for (int i = 0; i < PARALLEL; i++) {
+            clients.add(askUntil(over, served));
+        }
+        for (int i = 0; i < RELOADS; i++) {
+            file.rename(at(i % 2 == 0 ? right : left, "default-model: m" + i));
+        }
+        over.set(true);
+        CompletableFuture.allOf(clients.toArray(CompletableFuture[]::new)).join();
+        assertThat(served).hasValueGreaterThanOrEqualTo(PARALLEL);
+    }
+
+    @Test
+    void stream_survivesAReload_andEndsFromItsOldUpstream() {
+        CompletableFuture<Void> goOn = new CompletableFuture<>();
+        left.then(Script.stream()
+                .send("data: {\"id\":\"c1\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"one\"}}]}\n\n")
+                .await(goOn)
+                .send("data: {\"id\":\"c1\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"two\"},"
+                        + "\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n")
+                .end());
+        try (GatewayClient.LiveStream stream =
+                GatewayClient.open(CHAT, ASK.replace("\"messages\"", "\"stream\":true,\"messages\""))) {
+            stream.readUntil("one");
+            left.take();
+            file.write(at(right, "access-keys: [ other-key ]"));
+            goOn.complete(null);
+            assertThat(stream.readUntil("[DONE]")).contains("two");
+        }
+    }
+
+    @Test
+    void upstreamKeys_addedAndRemoved_areUsedAtOnce() {
+        file.write(at(left, "", "k1, k2"));
+        assertThat(List.of(keyOfNextRequest(), keyOfNextRequest())).containsExactlyInAnyOrder("Bearer k1", "Bearer k2");
+        file.write(at(left, "", "k2"));
+        for (int i = 0; i < 4; i++) {
+            assertThat(keyOfNextRequest()).isEqualTo("Bearer k2");
+        }
+    }
+
+    @Test
+    void accessKeys_areLive() {
+        file.write(at(left, "access-keys: [ a ]"));
+        assertThat(statusWith("a")).isEqualTo(200);
+        assertThat(statusWith("b")).isEqualTo(401);
+        file.write(at(left, "access-keys: [ b ]"));
+        assertThat(statusWith("a")).isEqualTo(401);
+        assertThat(statusWith("b")).isEqualTo(200);
+        file.write(at(left, ""));
+        assertThat(statusWith("anything")).isEqualTo(200);
+    }
+
+    @Test
+    void defaultModel_isLive() {
+        String nameless = ASK.replace("\"model\":\"m\",", "");
+        assertThat(GatewayClient.post(CHAT, nameless).statusCode()).isEqualTo(400);
+        file.write(at(left, "default-model: m"));
+        assertThat(GatewayClient.post(CHAT, nameless).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void wireAndPassthrough_areLive() {
+        String responses = "{\"model\":\"m\",\"input\":\"hi\"}";
+        GatewayClient.post("/v1/responses", responses);
+        assertThat(left.take().uri()).isEqualTo("/v1/chat/completions");
+        file.write(at(left, "") + "    passthrough-responses-models: [ \"m*\" ]\n");
+        GatewayClient.post("/v1/responses", responses);
+        assertThat(left.take().uri()).isEqualTo("/v1/responses");
+        file.write(at(left, "") + "    wire-api: responses\n");
+        GatewayClient.post(CHAT, ASK);
+        assertThat(left.take().uri()).isEqualTo("/v1/responses");
+    }
+
+    @Test
+    void models_areLive() {
+        file.write(at(left, "").replace("[ m ]", "[ { id: m, alias: other } ]"));
+        assertThat(GatewayClient.post(CHAT, ASK).statusCode()).isEqualTo(404);
+        assertThat(GatewayClient.post(CHAT, ASK.replace("\"m\"", "\"other\"")).statusCode())
+                .isEqualTo(200);
+        assertThat(GatewayClient.send(GatewayClient.request("/v1/models").GET().build())
+                        .body())
+                .contains("\"other\"");
+    }
+
+    @Test
+    void addressOfTheFile_waitsForARestart_andTheRestDoesNot() {
+        file.write(at(right, "port: 1\nhost: 127.0.0.2\nshutdown-timeout: 1s"));
+        assertServedBy(right);
+    }
+
+    private void assertServedBy(ScriptedUpstream upstream) {
+        assertThat(GatewayClient.post(CHAT, ASK).statusCode()).isEqualTo(200);
+        upstream.take();
+        assertThat(left.untaken() + right.untaken()).isZero();
+    }
+
+    private String keyOfNextRequest() {
+        GatewayClient.post(CHAT, ASK);
+        return left.take().header("authorization");
+    }
+
+    private static int statusWith(String key) {
+        return GatewayClient.send(GatewayClient.request(CHAT)
+                        .setHeader("authorization", "Bearer " + key)
+                        .POST(HttpRequest.BodyPublishers.ofString(ASK))
+                        .build())
+                .statusCode();
+    }
+
+    private static CompletableFuture<Void> askUntil(AtomicBoolean over, AtomicInteger served) {
+        return GatewayClient.postLater(CHAT, ASK)
+                .thenApply(HttpResponse::statusCode)
+                .thenCompose(status -> {
+                    if (status != 200) {
+                        throw new AssertionError("a request failed with " + status);
+                    }
+                    served.incrementAndGet();
+                    return over.get() ? CompletableFuture.completedFuture(null) : askUntil(over, served);
+                });
+    }
+
+    private static String at(ScriptedUpstream upstream, String settings) {
+        return at(upstream, settings, "k");
+    }
+
+    private static String at(ScriptedUpstream upstream, String settings, String keys) {
+        return settings + """
+
+                retry: { max-retries: 0 }
+                providers:
+                  - name: only
+                    type: openai
+                    base-url: http://127.0.0.1:%d/v1
+                    api-keys: [ %s ]
+                    models: [ m ]
+                """.formatted(upstream.port(), keys);
+    }
+}
