@@ -22,9 +22,9 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -154,7 +154,14 @@ public class ProtocolEndpoint {
                 .or(() -> config.get().defaultModel())
                 .orElseThrow(() -> GatewayError.badField("model", "is required").toException());
         return new ClientRequest(
-                id, Owner.of(context), dialect, model, envelope, forwarded(dialect, context.request()));
+                id,
+                Owner.of(context),
+                dialect,
+                model,
+                envelope,
+                forwarded(dialect, context.request()),
+                Optional.empty(),
+                KeyCarriers.callers(context.request(), config.get().accessKeys()));
     }
 
     private Uni<Void> answer(ClientRequest request, RoutingContext context, Supplier<StreamFraming> framing) {
@@ -202,9 +209,9 @@ public class ProtocolEndpoint {
         });
     }
 
-    /** Headers that belong to the protocol itself; everything else of the client stays here. */
-    private static Map<String, String> forwarded(Dialect dialect, HttpServerRequest request) {
-        Map<String, String> forwarded = new LinkedHashMap<>();
+    /** Headers that belong to the protocol itself, and those that some upstream may see; the others stay here. */
+    private Map<String, String> forwarded(Dialect dialect, HttpServerRequest request) {
+        Map<String, String> forwarded = ForwardedHead.configured(request, config.get());
         if (dialect == Dialect.MESSAGES) {
             for (String name : new String[] {"anthropic-version", "anthropic-beta"}) {
                 List<String> values = request.headers().getAll(name);

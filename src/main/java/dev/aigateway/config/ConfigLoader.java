@@ -13,6 +13,7 @@ import java.util.Optional;
 public final class ConfigLoader {
     private final Findings findings = new Findings();
     private final List<Environment> environments;
+    private final ProxyUrl proxies;
     private final ConfigFile file;
 
     private ConfigLoader(Sources sources) {
@@ -21,6 +22,7 @@ public final class ConfigLoader {
                 new Environment("system property", flags(sources.properties())),
                 new Environment("environment variable", sources.environment()),
                 new Environment(DotEnv.FILE_NAME, dotEnv));
+        this.proxies = new ProxyUrl(List.of(sources.environment(), dotEnv));
         this.file = new ConfigFile(
                 sources.directory(),
                 new Expressions(List.of(sources.properties(), sources.environment(), dotEnv)),
@@ -47,7 +49,7 @@ public final class ConfigLoader {
         // Without the file every other finding would mislead.
         ConfigFile.Content content = readFile().orElseThrow(findings::toException);
         Section root = root(content.gateway());
-        GatewayConfig config = new GatewayBinding(root).bind();
+        GatewayConfig config = new GatewayBinding(root, proxies).bind();
         root.reportUnknown();
         environments.forEach(environment -> environment.reportUnknown(findings));
         findings.throwIfAny();

@@ -11,9 +11,11 @@ import java.util.Set;
 /** Reads the keys below {@code ai-proxy}. This code is the schema: a key that is not read here is unknown. */
 final class GatewayBinding {
     private final Section root;
+    private final LinkBinding links;
 
-    GatewayBinding(Section root) {
+    GatewayBinding(Section root, ProxyUrl proxies) {
         this.root = root;
+        this.links = LinkBinding.ofRoot(root, proxies);
     }
 
     /** To be used only when nothing was found wrong. */
@@ -22,6 +24,7 @@ final class GatewayBinding {
         List<Secret> accessKeys = accessKeys();
         boolean allowAnonymous = root.value("allow-anonymous", Values::bool).orElse(false);
         RoutingBinding routing = new RoutingBinding(root);
+        List<ProviderConfig> providers = providers();
         host.ifPresent(found -> checkReachable(found, accessKeys, allowAnonymous));
         return new GatewayConfig(
                 host.map(Section.Found::value).orElse(GatewayConfig.DEFAULT_HOST),
@@ -30,7 +33,7 @@ final class GatewayBinding {
                 allowAnonymous,
                 root.value("default-model", Values::text),
                 defaultMaxTokens(),
-                providers(),
+                providers,
                 limits(root.group("limits")),
                 retry(root.group("retry")),
                 streaming(root.group("streaming")),
@@ -41,7 +44,8 @@ final class GatewayBinding {
                 RoutingBinding.cooldown(root.group("cooldown")),
                 RoutingBinding.breaker(root.group("breaker")),
                 RoutingBinding.queue(root.group("queue")),
-                RoutingBinding.healthCheck(root.group("health-check")));
+                RoutingBinding.healthCheck(root.group("health-check")),
+                new NetworkBinding(root, links).bind(providers));
     }
 
     static Optional<Section.Found<String>> host(Section root) {
@@ -78,7 +82,7 @@ final class GatewayBinding {
         List<ProviderConfig> providers = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (Section.Member member : root.members("providers")) {
-            new ProviderBinding(member).bind().ifPresent(provider -> {
+            new ProviderBinding(member, links).bind().ifPresent(provider -> {
                 providers.add(provider);
                 if (!names.add(provider.name())) {
                     member.section()

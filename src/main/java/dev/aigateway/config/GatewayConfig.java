@@ -22,6 +22,7 @@ import java.util.OptionalInt;
  * @param breaker when a provider is given up for a while
  * @param queue who waits when everybody is busy
  * @param healthCheck whether providers are asked if they are there
+ * @param network what goes through as it is
  */
 public record GatewayConfig(
         String host,
@@ -41,7 +42,8 @@ public record GatewayConfig(
         CooldownConfig cooldown,
         BreakerConfig breaker,
         QueueConfig queue,
-        HealthCheckConfig healthCheck) {
+        HealthCheckConfig healthCheck,
+        NetworkConfig network) {
 
     public static final String DEFAULT_HOST = "127.0.0.1";
     public static final int DEFAULT_PORT = 8317;

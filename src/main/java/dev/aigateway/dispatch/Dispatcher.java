@@ -73,10 +73,11 @@ public class Dispatcher {
                                     + exchange.request().model() + "'. GET /v1/models lists the models.")
                             .toException());
         }
+        List<Candidate> able = CallersKey.give(exchange.request(), candidates);
         Lanes lanes = new Lanes(exchange, dialects, exchange.config(), offload, responses);
         return new AttemptLoop<>(
                         exchange,
-                        candidates,
+                        able,
                         vertx,
                         exchange.config().retry(),
                         new Backoff(
@@ -106,9 +107,10 @@ public class Dispatcher {
         return candidate.provider().type() == ProviderType.DEMO ? demo : http;
     }
 
-    private Multi<Buffer> receive(Exchange exchange, Lane lane, Candidate candidate, UpstreamAnswer answer) {
+    private Multi<Buffer> receive(Exchange exchange, Lane lane, Candidate candidate, UpstreamAnswer coded) {
+        UpstreamAnswer answer = ContentCoding.plain(coded);
         if (answer.isError()) {
-            return Refusal.read(answer, lane::error)
+            return Refusal.read(answer, CallersKey.blaming(candidate, lane::error))
                     .onItem()
                     .<Buffer>transformToUni(refusal -> Uni.createFrom().failure(refusal))
                     .toMulti();
@@ -116,7 +118,7 @@ public class Dispatcher {
         if (answer.isEncoded()) {
             return refuseEncoding(answer);
         }
-        AnswerHeaders.pass(answer.headers(), exchange);
+        AnswerHeaders.pass(answer.headers(), candidate.provider().link().rules(), exchange);
         if (exchange.request().stream() && !answer.isJson()) {
             Relay relay = lane.relay(candidate);
             return new RelayStream(answer.body(), relay, vertx, new Settlement(exchange, candidate, relay));
@@ -150,7 +152,7 @@ public class Dispatcher {
                 .transform(failure -> new UpstreamFailure(((GatewayException) failure).error()));
     }
 
-    /** Nobody asked for a compressed answer, and nobody here could read it. */
+    /** Nobody asked for such an answer, and nobody here could read it. */
     private static Multi<Buffer> refuseEncoding(UpstreamAnswer answer) {
         UpstreamFailure failure = new UpstreamFailure(
                 GatewayError.of(

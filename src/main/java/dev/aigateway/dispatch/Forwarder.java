@@ -51,11 +51,12 @@ public class Forwarder {
         if (candidates.isEmpty()) {
             return Uni.createFrom().failure(nobody(request).toException());
         }
+        List<Candidate> able = CallersKey.give(request.client(), candidates);
         boolean again = request.upload().isEmpty();
         RetryConfig retry = exchange.config().retry();
         return new AttemptLoop<>(
                         exchange,
-                        again ? candidates : List.of(candidates.getFirst()),
+                        again ? able : List.of(able.getFirst()),
                         vertx,
                         again ? retry : retry.withoutRetries(),
                         new Backoff(retry, () -> ThreadLocalRandom.current().nextDouble()),
@@ -90,11 +91,11 @@ public class Forwarder {
 
     private static Uni<ForwardedAnswer> receive(Exchange exchange, Candidate candidate, UpstreamAnswer answer) {
         if (answer.isError()) {
-            return Refusal.read(answer, UpstreamErrors::read)
+            return Refusal.read(ContentCoding.plain(answer), CallersKey.blaming(candidate, UpstreamErrors::read))
                     .onItem()
                     .transformToUni(refusal -> Uni.createFrom().failure(refusal));
         }
-        AnswerHeaders.pass(answer.headers(), exchange);
+        AnswerHeaders.pass(answer.headers(), candidate.provider().link().rules(), exchange);
         exchange.attempted(new Attempt(candidate.label(), Optional.empty()));
         Multi<Buffer> body = answer.body()
                 .onFailure(TransportException.class)

@@ -64,7 +64,7 @@ public class TokenCounter {
                     .failure(UnknownModel.error("No provider serves the model '" + request.model() + "'.")
                             .toException());
         }
-        Optional<Candidate> counting = candidates.stream()
+        Optional<Candidate> counting = CallersKey.give(request, candidates).stream()
                 .filter(candidate -> candidate.provider().type() != ProviderType.DEMO)
                 .filter(candidate ->
                         candidate.provider().dialectFor(request.dialect(), candidate.model()) == request.dialect())
@@ -84,7 +84,7 @@ public class TokenCounter {
                 request.forwarded());
         return http.send(call)
                 .onItem()
-                .transformToUni(TokenCounter::read)
+                .transformToUni(answer -> read(ContentCoding.plain(answer)))
                 .onFailure()
                 .recoverWithUni(() -> estimate(request));
     }

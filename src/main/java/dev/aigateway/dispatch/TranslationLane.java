@@ -24,7 +24,6 @@ import dev.aigateway.upstream.Operation;
 import dev.aigateway.upstream.UpstreamCall;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +72,7 @@ final class TranslationLane implements Lane {
                     Operation.GENERATE,
                     stream,
                     ByteCollector.wrap(written),
-                    Map.of());
+                    request.forwarded());
             return new Prepared(call, notes.all());
         });
     }

@@ -2,9 +2,9 @@ package dev.aigateway.routing;
 
 import dev.aigateway.config.CurrentConfig;
 import dev.aigateway.config.GatewayConfig;
+import dev.aigateway.config.KeyConfig;
 import dev.aigateway.config.ModelConfig;
 import dev.aigateway.config.ProviderConfig;
-import dev.aigateway.config.Secret;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -72,8 +72,7 @@ public class ProviderPool {
     }
 
     private void addKeys(ServedModel owner, List<Candidate> candidates) {
-        List<Secret> keys =
-                owner.provider().keys().stream().map(key -> key.secret()).toList();
+        List<KeyConfig> keys = owner.provider().keys();
         if (keys.isEmpty()) {
             candidates.add(new Candidate(owner.provider(), Optional.empty(), 0, owner.upstreamId()));
             return;
@@ -81,7 +80,8 @@ public class ProviderPool {
         int first = Math.floorMod(turn(owner.provider()).getAndIncrement(), keys.size());
         for (int i = 0; i < keys.size(); i++) {
             int index = (first + i) % keys.size();
-            candidates.add(new Candidate(owner.provider(), Optional.of(keys.get(index)), index, owner.upstreamId()));
+            KeyConfig key = keys.get(index);
+            candidates.add(new Candidate(key.settings(), Optional.of(key.secret()), index, owner.upstreamId()));
         }
     }
 

@@ -50,7 +50,8 @@ class ConfigLoaderTest {
                         CooldownConfig.DEFAULT,
                         BreakerConfig.DEFAULT,
                         QueueConfig.DEFAULT,
-                        HealthCheckConfig.DEFAULT));
+                        HealthCheckConfig.DEFAULT,
+                        NetworkConfig.DEFAULT));
         assertThat(loading.config().isDemo()).isTrue();
         assertThat(loading.load().file()).isEmpty();
         assertThat(loading.warnings()).isEmpty();
@@ -134,7 +135,8 @@ class ConfigLoaderTest {
                                 Duration.ofSeconds(6)),
                         new BreakerConfig(5, Duration.ofMinutes(1), Duration.ZERO),
                         new QueueConfig(7, Duration.ofSeconds(8)),
-                        new HealthCheckConfig(Duration.ofSeconds(9), Duration.ofSeconds(1))));
+                        new HealthCheckConfig(Duration.ofSeconds(9), Duration.ofSeconds(1)),
+                        config.network()));
         assertThat(config.routing().strategyFor("gpt-4o")).isEqualTo(RoutingStrategy.SESSION);
         assertThat(config.routing().strategyFor("other")).isEqualTo(RoutingStrategy.RANDOM);
         ProviderConfig provider = config.providers().getFirst();
