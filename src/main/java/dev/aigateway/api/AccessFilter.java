@@ -59,7 +59,13 @@ public class AccessFilter {
                         KeyCarriers.given(request).isEmpty()
                                 ? "An access key is required: send it as 'Authorization: Bearer', 'x-api-key',"
                                         + " 'x-goog-api-key' or 'x-gateway-key'."
-                                : "The access key is not valid."));
+                                : "The access key is not valid." + hint()));
+    }
+
+    /** Where clients bring an upstream's key in the usual place, ours has its own. */
+    private String hint() {
+        boolean carriesOthers = !config.get().network().endpoints().isEmpty();
+        return carriesOthers ? " Beside a key for the endpoint, send it as 'x-gateway-key'." : "";
     }
 
     /** @param path as routing will see it, so that no spelling opens what another one closes */

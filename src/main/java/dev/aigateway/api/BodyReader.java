@@ -27,10 +27,10 @@ final class BodyReader {
         if (announced != null && Long.parseLong(announced) > limit) {
             return Uni.createFrom().failure(tooLarge(limit).toException());
         }
-        String named = request.getHeader("content-encoding");
-        boolean coded = named != null && !named.equalsIgnoreCase("identity");
-        Optional<ContentCoding> coding = coded ? ContentCoding.of(named) : Optional.empty();
-        if (coded && coding.isEmpty()) {
+        Optional<String> named = Optional.ofNullable(request.getHeader("content-encoding"))
+                .filter(name -> !name.equalsIgnoreCase("identity"));
+        Optional<ContentCoding> coding = named.flatMap(ContentCoding::of);
+        if (named.isPresent() && coding.isEmpty()) {
             return Uni.createFrom().failure(unknownCoding().toException());
         }
         return Uni.createFrom().emitter(emitter -> {
@@ -86,8 +86,7 @@ final class BodyReader {
     }
 
     private static GatewayException unreadable() {
-        return GatewayError.of(
-                        GatewayError.Kind.BAD_REQUEST, "The request body is not what its content-encoding says.")
+        return GatewayError.of(GatewayError.Kind.BAD_REQUEST, "The request body is not what its content-encoding says.")
                 .toException();
     }
 

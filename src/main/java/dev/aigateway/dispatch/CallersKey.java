@@ -16,26 +16,23 @@ final class CallersKey {
     private CallersKey() {}
 
     /**
-     * The candidates with the caller's key where they want it, without those that want one that did not come. Fails with a
-     * 401 when there is nobody else.
+     * The candidates with the caller's key where they want it, without those that want one that did not come; when that
+     * leaves nobody, {@link #missing} says why.
      */
     static List<Candidate> give(ClientRequest request, List<Candidate> candidates) {
         if (candidates.stream().noneMatch(CallersKey::isWanted)) {
             return candidates;
         }
-        List<Candidate> able = candidates.stream()
+        return candidates.stream()
                 .filter(candidate ->
                         !isWanted(candidate) || request.callersKey().isPresent())
                 .map(candidate -> isWanted(candidate)
                         ? new Candidate(candidate.provider(), request.callersKey(), 0, candidate.model())
                         : candidate)
                 .toList();
-        if (able.isEmpty()) {
-            throw missing().toException();
-        }
-        return able;
     }
 
+    /** Fails with a 401 when none came. */
     static Secret of(ClientRequest request) {
         return request.callersKey().orElseThrow(() -> missing().toException());
     }
@@ -67,7 +64,7 @@ final class CallersKey {
         return candidate.provider().link().callersKey();
     }
 
-    private static GatewayError missing() {
+    static GatewayError missing() {
         return GatewayError.of(
                 Kind.AUTHENTICATION,
                 "This model's provider takes your own key, and the request brings none: send the provider's key as"

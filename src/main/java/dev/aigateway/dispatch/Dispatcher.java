@@ -74,6 +74,9 @@ public class Dispatcher {
                             .toException());
         }
         List<Candidate> able = CallersKey.give(exchange.request(), candidates);
+        if (able.isEmpty()) {
+            return Multi.createFrom().failure(CallersKey.missing().toException());
+        }
         Lanes lanes = new Lanes(exchange, dialects, exchange.config(), offload, responses);
         return new AttemptLoop<>(
                         exchange,

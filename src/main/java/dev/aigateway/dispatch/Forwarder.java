@@ -52,6 +52,9 @@ public class Forwarder {
             return Uni.createFrom().failure(nobody(request).toException());
         }
         List<Candidate> able = CallersKey.give(request.client(), candidates);
+        if (able.isEmpty()) {
+            return Uni.createFrom().failure(CallersKey.missing().toException());
+        }
         boolean again = request.upload().isEmpty();
         RetryConfig retry = exchange.config().retry();
         return new AttemptLoop<>(

@@ -94,6 +94,10 @@ public class HttpTransport implements Transport {
                 })
                 .onSuccess(response -> {
                     sending.stopWaiting();
+                    if (response.statusCode() == 407 && !peer.link().proxy().equals(ProxyConfig.DIRECT)) {
+                        emitter.fail(refusedByProxy(peer));
+                        return;
+                    }
                     response.pause();
                     cancellation.handOver();
                     emitter.complete(new UpstreamAnswer(
@@ -144,6 +148,13 @@ public class HttpTransport implements Transport {
         proxy.user().ifPresent(options::setUsername);
         proxy.password().ifPresent(password -> options.setPassword(password.reveal()));
         return options;
+    }
+
+    /** Neither the client nor the provider has anything to do with it. */
+    private static TransportException refusedByProxy(Peer peer) {
+        String message = "The proxy before " + peer.label() + " refused the gateway.";
+        return new TransportException(
+                GatewayError.of(Kind.BAD_GATEWAY, message), new IllegalStateException("status 407"));
     }
 
     /** What the cause says stays here: it may name a proxy. */

@@ -58,7 +58,8 @@ class HeaderRulesTest {
         assertThat(response.statusCode()).isEqualTo(200);
         Received received = up.take();
         assertThat(received.headers().names())
-                .doesNotContain("authorization", "referer", "cookie", "x-forwarded-for", "x-real-ip", "forwarded", "x-other");
+                .doesNotContain(
+                        "authorization", "referer", "cookie", "x-forwarded-for", "x-real-ip", "forwarded", "x-other");
         assertThat(received.header("x-trace")).isEqualTo("t1");
         assertThat(received.header("x-api-key")).isEqualTo("sk-ant");
         assertThat(received.header("x-org")).isEqualTo("acme");
@@ -118,7 +119,8 @@ class HeaderRulesTest {
     void callersKey_isTheUpstreams_inItsOwnStyle(
             String path, String model, String carrier, String key, String header, String expected) {
         up.then(Script.json("{}"));
-        GatewayClient.send(bare(path).header("x-gateway-key", "client-key-1")
+        GatewayClient.send(bare(path)
+                .header("x-gateway-key", "client-key-1")
                 .header(carrier, key)
                 .POST(BodyPublishers.ofString(body(model, false)))
                 .build());
@@ -138,8 +140,10 @@ class HeaderRulesTest {
 
     @Test
     void callersKey_refused_isTheCallersBusiness() {
-        up.then(Script.status(401)
-                .body("{\"type\":\"error\",\"error\":{\"type\":\"authentication_error\",\"message\":\"no such key\"}}"));
+        up.then(
+                Script.status(401)
+                        .body(
+                                "{\"type\":\"error\",\"error\":{\"type\":\"authentication_error\",\"message\":\"no such key\"}}"));
         HttpResponse<String> response = GatewayClient.send(bare("/v1/messages")
                 .header("x-gateway-key", "client-key-1")
                 .header("x-api-key", "zzz")
@@ -180,7 +184,8 @@ class HeaderRulesTest {
     @Test
     void packedRequest_thatBreaksOff_is400() {
         byte[] whole = pack("gzip", body("files", false));
-        assertThat(packed("gzip", java.util.Arrays.copyOf(whole, whole.length - 12)).statusCode())
+        assertThat(packed("gzip", java.util.Arrays.copyOf(whole, whole.length - 12))
+                        .statusCode())
                 .isEqualTo(400);
     }
 

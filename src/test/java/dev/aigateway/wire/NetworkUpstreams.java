@@ -122,7 +122,7 @@ public class NetworkUpstreams implements QuarkusTestResourceLifecycleManager {
                     direct: { target-base: "$UP/v1", proxy-url: direct }
                     common: { proxy-url: direct, headers: { authorization-hint: x } , deny-headers: [ x-secret ], forward-headers: [ cookie ] }
                     by-http: { target-base: "$OTHER/base" }
-                    by-socks: { target-base: "$SECURE", proxy-url: "$SOCKS_PROXY_URL", ca-certificate: $CERTIFICATE }
+                    by-socks: { target-base: "$OTHER", proxy-url: "$SOCKS_PROXY_URL" }
                     nobody: { target-base: "http://127.0.0.1:1", proxy-url: direct }
                 """.replace("$HTTP_PROXY_URL", http.url("http"))
                 .replace("$SOCKS_PROXY_URL", socks.url("socks5"))

@@ -66,8 +66,7 @@ public final class TestProxy {
             return;
         }
         String head = text.substring(0, end + 2);
-        String expected = Base64.getEncoder()
-                .encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+        String expected = Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
         if (!head.toLowerCase(java.util.Locale.ROOT).contains("\r\nproxy-authorization: basic ")
                 || !head.contains(expected)) {
             socket.end(Buffer.buffer("HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n"));
@@ -77,8 +76,12 @@ public final class TestProxy {
         seen.add(line[0] + " " + line[1]);
         if (line[0].equals("CONNECT")) {
             String[] target = line[1].split(":");
-            tunnel(socket, target[0], Integer.parseInt(target[1]), Buffer.buffer(), Buffer.buffer(
-                    "HTTP/1.1 200 Connection established\r\n\r\n"));
+            tunnel(
+                    socket,
+                    target[0],
+                    Integer.parseInt(target[1]),
+                    Buffer.buffer(),
+                    Buffer.buffer("HTTP/1.1 200 Connection established\r\n\r\n"));
         } else {
             URI uri = URI.create(line[1]);
             String rest = head.split("\r\n", 2)[1].replaceAll("(?im)^proxy-authorization:.*\r\n", "");
