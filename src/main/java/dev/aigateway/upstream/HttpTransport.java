@@ -178,12 +178,10 @@ public class HttpTransport implements Transport {
         }
 
         static Peer of(TransparentCall call) {
-            return call.provider()
-                    .map(credential -> of(credential.provider()))
-                    .orElseGet(() -> new Peer(
-                            "Endpoint '" + call.target().name() + "'",
-                            call.target().link()));
+            String kind = call.provider().isPresent() ? "Provider '" : "Endpoint '";
+            return new Peer(kind + call.target().name() + "'", call.target().link());
         }
+    }
     }
 
     /** Ties a call that may be cancelled at any moment to a request that exists only later. Event loop only. */

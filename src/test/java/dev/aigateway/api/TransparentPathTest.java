@@ -35,13 +35,16 @@ class TransparentPathTest {
                     String below = method.tryGetAnnotationOfType(Path.class)
                             .map(Path::value)
                             .orElse("");
-                    paths.add(("/" + path.value() + "/" + below).replaceAll("/+", "/").replaceAll("\\{[^}]*}", "x"));
+                    paths.add(("/" + path.value() + "/" + below)
+                            .replaceAll("/+", "/")
+                            .replaceAll("\\{[^}]*}", "x"));
                 }
             });
         }
         paths.removeIf(path -> !path.startsWith("/v1/"));
         assertThat(paths).hasSizeGreaterThan(10).allMatch(TransparentPath::isServed);
-        assertThat(paths).allMatch(path -> TransparentPath.of(path, path, CONFIG).isEmpty());
+        assertThat(paths)
+                .allMatch(path -> TransparentPath.of(path, path, CONFIG).isEmpty());
     }
 
     @ParameterizedTest

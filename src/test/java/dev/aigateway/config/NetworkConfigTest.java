@@ -50,11 +50,19 @@ class NetworkConfigTest {
                 "http://u@proxy:1 | HTTP | proxy | 1 | u | ''"
             })
     void proxy_isRead(String url, ProxyConfig.Scheme scheme, String host, int port, String user, String password) {
-        ProxyConfig proxy =
-                loading.yaml(provider("proxy-url: '" + url + "'")).config().providers().getFirst().link().proxy();
+        ProxyConfig proxy = loading.yaml(provider("proxy-url: '" + url + "'"))
+                .config()
+                .providers()
+                .getFirst()
+                .link()
+                .proxy();
         assertThat(proxy)
                 .isEqualTo(new ProxyConfig.Server(
-                        scheme, host, port, Optional.ofNullable(user), Optional.ofNullable(password).map(Secret::of)));
+                        scheme,
+                        host,
+                        port,
+                        Optional.ofNullable(user),
+                        Optional.ofNullable(password).map(Secret::of)));
     }
 
     @ParameterizedTest
@@ -126,7 +134,8 @@ class NetworkConfigTest {
                 .getFirst()
                 .link()
                 .proxy();
-        assertThat(proxy.toward(tls, host, port).map(ProxyConfig.Server::host)).isEqualTo(Optional.ofNullable(expected));
+        assertThat(proxy.toward(tls, host, port).map(ProxyConfig.Server::host))
+                .isEqualTo(Optional.ofNullable(expected));
     }
 
     @Test
@@ -154,7 +163,8 @@ class NetworkConfigTest {
 
     @Test
     void password_isShownByNothing() {
-        GatewayConfig config = loading.yaml(provider("proxy-url: 'http://u:s3cret@proxy:1'")).config();
+        GatewayConfig config =
+                loading.yaml(provider("proxy-url: 'http://u:s3cret@proxy:1'")).config();
         assertThat(config.toString()).contains("proxy").doesNotContain("s3cret");
     }
 
@@ -174,7 +184,11 @@ class NetworkConfigTest {
     void badProxy_isRefused_withoutItsPassword(String url, String message) {
         List<String> problems =
                 loading.yaml(provider("proxy-url: \"" + url + "\"")).problems();
-        assertThat(problems).singleElement().asString().contains("proxy-url " + message).doesNotContain("s3cret");
+        assertThat(problems)
+                .singleElement()
+                .asString()
+                .contains("proxy-url " + message)
+                .doesNotContain("s3cret");
     }
 
     @Test
