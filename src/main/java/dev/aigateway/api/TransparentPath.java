@@ -50,7 +50,7 @@ record TransparentPath(Optional<EndpointConfig> target, Optional<ProviderConfig>
         }
         String name = named.group(1);
         return Optional.of(new TransparentPath(
-                Optional.ofNullable(config.network().endpoints().get(name)),
+                config.network().endpoint(name),
                 Optional.empty(),
                 name,
                 written(normal, raw, "/" + name).substring(name.length() + 2)));

@@ -23,6 +23,10 @@ public record NetworkConfig(
         forwardable = Set.copyOf(forwardable);
     }
 
+    public Optional<EndpointConfig> endpoint(String name) {
+        return Optional.ofNullable(endpoints.get(name));
+    }
+
     public List<String> endpointNames() {
         return List.copyOf(endpoints.keySet());
     }

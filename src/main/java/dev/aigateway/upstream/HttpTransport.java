@@ -182,7 +182,6 @@ public class HttpTransport implements Transport {
             return new Peer(kind + call.target().name() + "'", call.target().link());
         }
     }
-    }
 
     /** Ties a call that may be cancelled at any moment to a request that exists only later. Event loop only. */
     private static final class Cancellation {

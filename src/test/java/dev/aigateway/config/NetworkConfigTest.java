@@ -103,10 +103,10 @@ class NetworkConfigTest {
         assertThat(host(b)).isEqualTo("provider");
         assertThat(b.headers()).isEqualTo(Map.of("x-a", "top", "x-b", "own"));
         assertThat(b.rules()).isEqualTo(new HeaderRules(Set.of("x-four"), Set.of(), Set.of()));
-        EndpointConfig e = config.network().endpoints().get("e");
+        EndpointConfig e = config.network().endpoint("e").orElseThrow();
         assertThat(e.targetBase()).isEqualTo(URI.create("https://e.example.com/v1"));
         assertThat(host(e.link())).isEqualTo("endpoint");
-        assertThat(host(config.network().endpoints().get("f").link())).isEqualTo("top");
+        assertThat(host(config.network().endpoint("f").orElseThrow().link())).isEqualTo("top");
         assertThat(config.network().endpointNames()).containsExactly("e", "f");
         assertThat(config.network().forwardable()).containsExactlyInAnyOrder("x-one", "x-four");
     }
@@ -253,8 +253,8 @@ class NetworkConfigTest {
         EndpointConfig endpoint = loading.yaml("target-base: " + base + "\nendpoints: { a: { proxy-url: none } }")
                 .config()
                 .network()
-                .endpoints()
-                .get("a");
+                .endpoint("a")
+                .orElseThrow();
         assertThat(endpoint.pathAt(path)).isEqualTo(expected);
     }
 
