@@ -175,7 +175,7 @@ class NetworkConfigTest {
                 "https://u:s3cret@proxy:1 | is an https proxy",
                 "ftp://u:s3cret@proxy:1 | must be an http, socks5 or socks5h URL",
                 "s3cret | must be an http, socks5 or socks5h URL",
-                "http://u:s3cret#@proxy:1 | special characters of the password must be percent-encoded",
+                "http://u:s3cret#@proxy:1 | must be a proxy with a host, such as http://user:password@proxy.example.com:3128; special",
                 "http://u:s3cret%@proxy:1 | is not a URL; special characters",
                 "http://u:s3cret@proxy:0 | must have a port from 1 to 65535",
                 "http://u:s3cret@proxy:70000 | must have a port from 1 to 65535",

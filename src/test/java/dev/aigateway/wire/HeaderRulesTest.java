@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -184,8 +185,7 @@ class HeaderRulesTest {
     @Test
     void packedRequest_thatBreaksOff_is400() {
         byte[] whole = pack("gzip", body("files", false));
-        assertThat(packed("gzip", java.util.Arrays.copyOf(whole, whole.length - 12))
-                        .statusCode())
+        assertThat(packed("gzip", Arrays.copyOf(whole, whole.length - 12)).statusCode())
                 .isEqualTo(400);
     }
 
@@ -200,6 +200,21 @@ class HeaderRulesTest {
         HttpResponse<String> response = GatewayClient.post("/v1/chat/completions", body("files", stream));
         assertThat(response.body()).isEqualTo(plain);
         assertThat(response.headers().firstValue("content-encoding")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 12})
+    void packedAnswer_thatIsNoneOrBreaksOff_is502(int missing) {
+        String plain = "{\"id\":\"c1\",\"choices\":[]}";
+        byte[] whole = missing == 0 ? plain.getBytes(StandardCharsets.UTF_8) : pack("gzip", plain);
+        up.then(Script.stream()
+                .header("content-type", "application/json")
+                .header("content-encoding", "gzip")
+                .send(Buffer.buffer(Arrays.copyOf(whole, whole.length - missing)))
+                .end());
+        HttpResponse<String> response = GatewayClient.post("/v1/chat/completions", body("files", false));
+        assertThat(response.statusCode()).isEqualTo(502);
+        assertThat(response.body()).contains("compressed answer cannot be read");
     }
 
     private static HttpResponse<String> packed(String coding, byte[] body) {

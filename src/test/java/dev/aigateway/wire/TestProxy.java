@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -67,8 +68,7 @@ public final class TestProxy {
         }
         String head = text.substring(0, end + 2);
         String expected = Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
-        if (!head.toLowerCase(java.util.Locale.ROOT).contains("\r\nproxy-authorization: basic ")
-                || !head.contains(expected)) {
+        if (!head.toLowerCase(Locale.ROOT).contains("\r\nproxy-authorization: basic ") || !head.contains(expected)) {
             socket.end(Buffer.buffer("HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n"));
             return;
         }
