@@ -15,9 +15,12 @@ import io.vertx.core.buffer.Buffer;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
 /** Reads one body that is compressed by gzip or deflate, as it comes. To be closed; one event loop. */
 public final class ContentCoding implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(ContentCoding.class);
+
     /** Bytes may grow a thousandfold: whoever counts them must be asked in between. */
     private static final int STEP = 4096;
 
@@ -59,7 +62,11 @@ public final class ContentCoding implements AutoCloseable {
 
     @Override
     public void close() {
-        channel.finishAndReleaseAll();
+        try {
+            channel.finishAndReleaseAll();
+        } catch (DecoderException e) {
+            LOG.debug("what was left of a compressed body makes no sense either", e);
+        }
     }
 
     /** The answer in plain, if it can be read at all: some providers compress although nobody asked for it. */

@@ -207,11 +207,13 @@ class HeaderRulesTest {
     void packedAnswer_thatIsNoneOrBreaksOff_is502(int missing) {
         String plain = "{\"id\":\"c1\",\"choices\":[]}";
         byte[] whole = missing == 0 ? plain.getBytes(StandardCharsets.UTF_8) : pack("gzip", plain);
-        up.then(Script.stream()
-                .header("content-type", "application/json")
-                .header("content-encoding", "gzip")
-                .send(Buffer.buffer(Arrays.copyOf(whole, whole.length - missing)))
-                .end());
+        for (int key = 0; key < 2; key++) {
+            up.then(Script.stream()
+                    .header("content-type", "application/json")
+                    .header("content-encoding", "gzip")
+                    .send(Buffer.buffer(Arrays.copyOf(whole, whole.length - missing)))
+                    .end());
+        }
         HttpResponse<String> response = GatewayClient.post("/v1/chat/completions", body("files", false));
         assertThat(response.statusCode()).isEqualTo(502);
         assertThat(response.body()).contains("compressed answer cannot be read");
