@@ -9,10 +9,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks every caller for an access key, health excepted. It stands before all routes, so that a route added later is
@@ -42,8 +40,9 @@ public class AccessFilter {
             return;
         }
         HttpServerRequest request = context.request();
-        Optional<String> known =
-                given(request).stream().filter(key -> isKnown(key, keys)).findFirst();
+        Optional<String> known = KeyCarriers.given(request).stream()
+                .filter(key -> KeyCarriers.isOurs(key, keys))
+                .findFirst();
         known.ifPresent(key -> Owner.remember(context, key));
         if (known.isPresent() || isOpen(context.normalizedPath())) {
             context.next();
@@ -57,44 +56,20 @@ public class AccessFilter {
                 RequestIds.of(request),
                 GatewayError.of(
                         GatewayError.Kind.AUTHENTICATION,
-                        given(request).isEmpty()
-                                ? "An access key is required: send it as 'Authorization: Bearer', 'x-api-key' or"
-                                        + " 'x-goog-api-key'."
-                                : "The access key is not valid."));
+                        KeyCarriers.given(request).isEmpty()
+                                ? "An access key is required: send it as 'Authorization: Bearer', 'x-api-key',"
+                                        + " 'x-goog-api-key' or 'x-gateway-key'."
+                                : "The access key is not valid." + hint()));
+    }
+
+    /** Where clients bring an upstream's key in the usual place, ours has its own. */
+    private String hint() {
+        boolean carriesOthers = !config.get().network().endpoints().isEmpty();
+        return carriesOthers ? " Beside a key for the endpoint, send it as 'x-gateway-key'." : "";
     }
 
     /** @param path as routing will see it, so that no spelling opens what another one closes */
     private static boolean isOpen(String path) {
         return path.equals("/") || path.equals("/health") || path.equals("/q/health") || path.startsWith("/q/health/");
-    }
-
-    /** Every place a client of some protocol may put its key. */
-    private static List<String> given(HttpServerRequest request) {
-        List<String> given = new ArrayList<>(2);
-        String authorization = request.getHeader("authorization");
-        if (authorization != null) {
-            boolean bearer = authorization.regionMatches(true, 0, "Bearer ", 0, 7);
-            given.add(bearer ? authorization.substring(7).trim() : authorization.trim());
-        }
-        addIfPresent(request.getHeader("x-api-key"), given);
-        addIfPresent(request.getHeader("x-goog-api-key"), given);
-        addIfPresent(request.getParam("key"), given);
-        return given;
-    }
-
-    private static void addIfPresent(@Nullable String value, List<String> given) {
-        if (value != null) {
-            given.add(value.trim());
-        }
-    }
-
-    /** Compares with every key, so that the time taken does not tell which one came close. */
-    private static boolean isKnown(String given, List<Secret> keys) {
-        Secret secret = Secret.of(given);
-        boolean known = false;
-        for (Secret key : keys) {
-            known |= key.equals(secret);
-        }
-        return known;
     }
 }

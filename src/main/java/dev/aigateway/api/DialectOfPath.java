@@ -11,6 +11,10 @@ final class DialectOfPath {
         if (path == null) {
             return Dialect.CHAT;
         }
+        int version = path.indexOf("/v1");
+        if (version > 0 && path.indexOf('/', 1) == version) {
+            return of(path.substring(version));
+        }
         if (path.startsWith("/v1/messages")) {
             return Dialect.MESSAGES;
         }

@@ -77,7 +77,7 @@ public class ForwardEndpoint {
                 .transform(body -> asked(id, service, path, request, Envelope.ofAnyJson(body), Optional.empty()));
     }
 
-    private static ForwardRequest asked(
+    private ForwardRequest asked(
             String id,
             Service service,
             String path,
@@ -87,7 +87,15 @@ public class ForwardEndpoint {
         String model = envelope.model()
                 .orElseThrow(() -> GatewayError.badField("model", "is required").toException());
         ClientRequest client = new ClientRequest(
-                id, Owner.ANYBODY, Dialect.CHAT, model, envelope, ForwardedHead.headers(request), Optional.of(service));
+                id,
+                Owner.ANYBODY,
+                Dialect.CHAT,
+                model,
+                envelope,
+                ForwardedHead.headers(request, config.get()),
+                Optional.of(service),
+                Optional.empty(),
+                KeyCarriers.callers(request, config.get().accessKeys()));
         return new ForwardRequest(client, service, path, ForwardedHead.query(request.query()), upload);
     }
 
@@ -109,7 +117,8 @@ public class ForwardEndpoint {
 
     private Uni<Void> pass(Exchange exchange, ForwardedAnswer answer, HttpServerResponse response) {
         return Uni.createFrom().emitter(emitter -> {
-            ForwardedResponse writer = new ForwardedResponse(response, exchange, answer, emitter, report);
+            Runnable head = () -> ForwardedHead.write(exchange, answer, response);
+            ForwardedResponse writer = new ForwardedResponse(response, exchange, answer, head, emitter, report);
             emitter.onTermination(writer::cancel);
             answer.body().subscribe().withSubscriber(writer);
         });

@@ -6,7 +6,6 @@ import dev.aigateway.dispatch.Outcome;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
-import java.util.Objects;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
@@ -20,21 +19,27 @@ final class ForwardedResponse implements Flow.Subscriber<Buffer> {
     private final HttpServerResponse response;
     private final Exchange exchange;
     private final ForwardedAnswer answer;
+    private final Runnable head;
     private final UniEmitter<? super Void> done;
     private final ExchangeReport report;
     private Flow.@Nullable Subscription subscription;
     private boolean finished;
 
-    /** @param done completed when the response has ended, failed when it has not even begun */
+    /**
+     * @param head sets status and headers
+     * @param done completed when the response has ended, failed when it has not even begun
+     */
     ForwardedResponse(
             HttpServerResponse response,
             Exchange exchange,
             ForwardedAnswer answer,
+            Runnable head,
             UniEmitter<? super Void> done,
             ExchangeReport report) {
         this.response = response;
         this.exchange = exchange;
         this.answer = answer;
+        this.head = head;
         this.done = done;
         this.report = report;
     }
@@ -48,7 +53,7 @@ final class ForwardedResponse implements Flow.Subscriber<Buffer> {
     @Override
     public void onNext(Buffer item) {
         if (!response.headWritten()) {
-            writeHead();
+            head.run();
             response.setChunked(!response.headers().contains("content-length"));
         }
         response.write(item);
@@ -81,7 +86,7 @@ final class ForwardedResponse implements Flow.Subscriber<Buffer> {
         }
         finished = true;
         if (!response.headWritten()) {
-            writeHead();
+            head.run();
         }
         response.end();
         report.finished(exchange, Outcome.OK, answer.status());
@@ -97,13 +102,6 @@ final class ForwardedResponse implements Flow.Subscriber<Buffer> {
             }
             report.finished(exchange, Outcome.CANCELLED, 499);
         }
-    }
-
-    private void writeHead() {
-        String type = answer.headers().get("content-type");
-        ResponseHead.write(exchange, response, Objects.requireNonNullElse(type, "application/octet-stream"));
-        response.setStatusCode(answer.status());
-        answer.headers().forEach(header -> response.putHeader(header.getKey(), header.getValue()));
     }
 
     private void requestNext() {

@@ -22,7 +22,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -162,7 +161,8 @@ public class ProtocolEndpoint {
                 envelope,
                 forwarded(dialect, context.request()),
                 Optional.empty(),
-                Optional.ofNullable(context.request().getHeader("user-agent")));
+                Optional.ofNullable(context.request().getHeader("user-agent")),
+                KeyCarriers.callers(context.request(), config.get().accessKeys()));
     }
 
     private Uni<Void> answer(ClientRequest request, RoutingContext context, Supplier<StreamFraming> framing) {
@@ -210,9 +210,9 @@ public class ProtocolEndpoint {
         });
     }
 
-    /** Headers that belong to the protocol itself; everything else of the client stays here. */
-    private static Map<String, String> forwarded(Dialect dialect, HttpServerRequest request) {
-        Map<String, String> forwarded = new LinkedHashMap<>();
+    /** Headers that belong to the protocol itself, and those that some upstream may see; the others stay here. */
+    private Map<String, String> forwarded(Dialect dialect, HttpServerRequest request) {
+        Map<String, String> forwarded = ForwardedHead.configured(request, config.get());
         if (dialect == Dialect.MESSAGES) {
             for (String name : new String[] {"anthropic-version", "anthropic-beta"}) {
                 List<String> values = request.headers().getAll(name);

@@ -15,16 +15,23 @@ final class BaseUrl {
     /** The base already says the version; {@code /openai} after it is Google's compatible endpoint. */
     private static final Pattern VERSIONED_BASE = Pattern.compile(".*/" + VERSION + "(?:/openai)?");
 
-    private static final Pattern LEADING_VERSION = Pattern.compile("^" + VERSION + "/");
+    private static final Pattern LEADING_VERSION = Pattern.compile("^/" + VERSION + "(?=/|$)");
 
     private BaseUrl() {}
 
     static URI join(URI base, String path) {
-        String relative = path.startsWith("/") ? path.substring(1) : path;
+        String origin = base.toString();
+        return URI.create(
+                origin.substring(0, origin.length() - base.getRawPath().length()) + path(base, path));
+    }
+
+    /** The path alone; it may hold what clients send although no URL may. */
+    static String path(URI base, String path) {
+        String below = path.startsWith("/") ? path : "/" + path;
         if (VERSIONED_BASE.matcher(base.getPath()).matches()) {
-            relative = LEADING_VERSION.matcher(relative).replaceFirst("");
+            below = LEADING_VERSION.matcher(below).replaceFirst("");
         }
-        return URI.create(base + "/" + relative);
+        return base.getRawPath() + below;
     }
 
     static URI parse(String text) throws BadValueException {

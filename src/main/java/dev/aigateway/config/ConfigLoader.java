@@ -16,6 +16,7 @@ public final class ConfigLoader {
     private final Findings findings = new Findings();
     private final List<Environment> environments;
     private final ForeignVariables foreign;
+    private final ProxyUrl proxies;
     private final ConfigFile file;
 
     private ConfigLoader(Sources sources) {
@@ -25,6 +26,7 @@ public final class ConfigLoader {
                 new Environment("environment variable", sources.environment()),
                 new Environment(DotEnv.FILE_NAME, dotEnv));
         this.foreign = new ForeignVariables(sources.environment());
+        this.proxies = new ProxyUrl(List.of(sources.environment(), dotEnv));
         this.file = new ConfigFile(
                 sources.directory(),
                 new Expressions(List.of(sources.properties(), sources.environment(), dotEnv)),
@@ -78,7 +80,7 @@ public final class ConfigLoader {
                 .flatMap(LoadedConfig::file)
                 .ifPresent(this::emptied);
         Section root = root(content.gateway());
-        GatewayConfig config = new GatewayBinding(root, running.map(LoadedConfig::config)).bind();
+        GatewayConfig config = new GatewayBinding(root, proxies, running.map(LoadedConfig::config)).bind();
         root.reportUnknown();
         environments.forEach(environment -> environment.reportUnknown(findings));
         findings.throwIfAny();

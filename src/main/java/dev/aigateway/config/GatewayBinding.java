@@ -12,11 +12,13 @@ import java.util.Set;
 final class GatewayBinding {
     private final Section root;
     private final Optional<GatewayConfig> running;
+    private final LinkBinding links;
 
     /** @param running what a reload finds in force: where it listens stays as it is */
-    GatewayBinding(Section root, Optional<GatewayConfig> running) {
+    GatewayBinding(Section root, ProxyUrl proxies, Optional<GatewayConfig> running) {
         this.root = root;
         this.running = running;
+        this.links = LinkBinding.ofRoot(root, proxies);
     }
 
     /** To be used only when nothing was found wrong. */
@@ -26,6 +28,7 @@ final class GatewayBinding {
         boolean allowAnonymous = root.value("allow-anonymous", Values::bool).orElse(false);
         RoutingBinding routing = new RoutingBinding(root);
         int port = port(root).orElse(GatewayConfig.DEFAULT_PORT);
+        List<ProviderConfig> providers = providers();
         host.ifPresent(found -> checkReachable(found, accessKeys, allowAnonymous));
         running.ifPresent(now -> checkStillClosed(now, host, accessKeys, allowAnonymous));
         return new GatewayConfig(
@@ -36,7 +39,7 @@ final class GatewayBinding {
                 allowAnonymous,
                 root.value("default-model", Values::text),
                 defaultMaxTokens(),
-                providers(),
+                providers,
                 limits(root.group("limits")),
                 retry(root.group("retry")),
                 streaming(root.group("streaming")),
@@ -49,7 +52,8 @@ final class GatewayBinding {
                 RoutingBinding.queue(root.group("queue")),
                 RoutingBinding.healthCheck(root.group("health-check")),
                 new PayloadBinding(root.group("payload")).bind(),
-                ServerBinding.bind(root, running.map(GatewayConfig::server)));
+                ServerBinding.bind(root, running.map(GatewayConfig::server)),
+                new NetworkBinding(root, links).bind(providers));
     }
 
     static Optional<Section.Found<String>> host(Section root) {
@@ -96,7 +100,7 @@ final class GatewayBinding {
         List<ProviderConfig> providers = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (Section.Member member : root.members("providers")) {
-            new ProviderBinding(member).bind().ifPresent(provider -> {
+            new ProviderBinding(member, links).bind().ifPresent(provider -> {
                 providers.add(provider);
                 if (!names.add(provider.name())) {
                     member.section()

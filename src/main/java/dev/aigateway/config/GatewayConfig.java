@@ -24,6 +24,7 @@ import java.util.OptionalInt;
  * @param healthCheck whether providers are asked if they are there
  * @param payload what is changed in the bodies of requests to providers
  * @param server how the process itself behaves
+ * @param network what goes through as it is
  */
 public record GatewayConfig(
         String host,
@@ -45,7 +46,8 @@ public record GatewayConfig(
         QueueConfig queue,
         HealthCheckConfig healthCheck,
         PayloadConfig payload,
-        ServerConfig server) {
+        ServerConfig server,
+        NetworkConfig network) {
 
     public static final String DEFAULT_HOST = "127.0.0.1";
     public static final int DEFAULT_PORT = 8317;

@@ -8,8 +8,10 @@ import java.util.Optional;
 final class KeysBinding {
     private final Section section;
     private final ProviderConfig provider;
+    private final LinkBinding links;
 
-    KeysBinding(Section section, ProviderConfig provider) {
+    KeysBinding(Section section, ProviderConfig provider, LinkBinding links) {
+        this.links = links;
         this.section = section;
         this.provider = provider;
     }
@@ -54,8 +56,8 @@ final class KeysBinding {
                 ProviderBinding.priority(key.ownValue("priority", Values.integer(0, 1_000_000))),
                 provider.share().maxConcurrent(),
                 key.ownValue("max-concurrent", Values.integer(0, 1_000_000)).orElse(limit));
-        ProviderConfig settings =
-                ProviderBinding.settings(key, provider.name(), provider.type(), share, provider.disabled());
+        ProviderConfig settings = ProviderBinding.settings(
+                key, provider.name(), provider.type(), share, links.bind(key), provider.disabled());
         return secret.map(known -> new KeyConfig(known, name, settings, disabled));
     }
 

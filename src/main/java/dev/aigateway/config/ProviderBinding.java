@@ -2,9 +2,7 @@ package dev.aigateway.config;
 
 import dev.aigateway.conversation.Dialect;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,8 +13,10 @@ import java.util.Set;
 final class ProviderBinding {
     private final Section section;
     private final Optional<String> givenName;
+    private final LinkBinding links;
 
-    ProviderBinding(Section.Member member) {
+    ProviderBinding(Section.Member member, LinkBinding links) {
+        this.links = links;
         this.section = member.section();
         this.givenName = member.name();
     }
@@ -33,14 +33,21 @@ final class ProviderBinding {
                 section.value("max-concurrent", Values.integer(0, 1_000_000)).orElse(0),
                 section.value("max-concurrent-per-key", Values.integer(0, 1_000_000))
                         .orElse(0));
-        ProviderConfig provider = settings(section, name.orElse(shape.label()), shape, share, disabled);
-        List<KeyConfig> keys = new KeysBinding(section, provider).bind(disabled || type.isEmpty());
+        LinkConfig link = links.bind(section)
+                .withCallersKey(section.value("auth", Values::callersKey).orElse(false));
+        ProviderConfig provider = settings(section, name.orElse(shape.label()), shape, share, link, disabled);
+        boolean lenient = disabled || type.isEmpty() || link.callersKey();
+        List<KeyConfig> keys = new KeysBinding(section, provider, links.below(link)).bind(lenient);
+        if (link.callersKey() && section.has("api-keys")) {
+            section.problem(
+                    "has api-keys beside auth: client, which takes the key from each caller; remove one of the two");
+        }
         return type.map(known -> provider.withKeys(keys));
     }
 
     /** The settings that a key may have as well. */
     static ProviderConfig settings(
-            Section section, String name, ProviderType type, ShareConfig share, boolean disabled) {
+            Section section, String name, ProviderType type, ShareConfig share, LinkConfig link, boolean disabled) {
         return new ProviderConfig(
                 name,
                 type,
@@ -48,7 +55,7 @@ final class ProviderBinding {
                 List.of(),
                 new ModelsBinding(section).bind(),
                 share,
-                new LinkConfig(headers(section), section.value("ca-certificate", Values::readableFile)),
+                link,
                 wire(section, type),
                 serves(section, type),
                 disabled,
@@ -92,18 +99,5 @@ final class ProviderBinding {
             section.problem("needs a type: " + String.join(", ", ProviderType.supportedLabels()));
         }
         return type;
-    }
-
-    static Map<String, String> headers(Section section) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        Section group = section.group("headers");
-        for (String name : group.names()) {
-            group.found(name, text -> {
-                        Values.checkHeaderName(name);
-                        return Values.headerValue(text);
-                    })
-                    .ifPresent(found -> headers.put(name, found.value()));
-        }
-        return headers;
     }
 }

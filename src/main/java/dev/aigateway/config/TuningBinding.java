@@ -5,6 +5,7 @@ import dev.aigateway.config.CloakConfig.Preset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -47,7 +48,7 @@ final class TuningBinding {
         boolean strict = cloak.value("strict", Values::bool).orElse(false);
         List<String> words = words(cloak);
         boolean cache = cloak.value("cache-user-id", Values::bool).orElse(false);
-        var headers = ProviderBinding.headers(cloak);
+        Map<String, String> headers = LinkBinding.headers(cloak, Map.of());
         return preset.map(known -> new CloakConfig(known, mode, strict, words, cache, headers));
     }
 

@@ -182,6 +182,15 @@ final class Values {
         };
     }
 
+    /** Whether the caller's key is the upstream's. */
+    static boolean callersKey(String text) throws BadValueException {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "keys" -> false;
+            case "client" -> true;
+            default -> throw new BadValueException("must be keys or client");
+        };
+    }
+
     static RoutingStrategy strategy(String text) throws BadValueException {
         return RoutingStrategy.named(text.toLowerCase(Locale.ROOT))
                 .orElseThrow(() -> new BadValueException("must be one of "
@@ -207,10 +216,14 @@ final class Values {
         return type;
     }
 
-    static void checkHeaderName(String name) throws BadValueException {
+    static void checkHeaderSyntax(String name) throws BadValueException {
         if (!HEADER_NAME.matcher(name).matches()) {
             throw new BadValueException("is not the name of a header");
         }
+    }
+
+    static void checkHeaderName(String name) throws BadValueException {
+        checkHeaderSyntax(name);
         if (isOwnHeader(name)) {
             throw new BadValueException("is a header that the gateway sets itself; API keys belong to api-keys");
         }

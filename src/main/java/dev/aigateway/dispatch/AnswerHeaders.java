@@ -1,12 +1,14 @@
 package dev.aigateway.dispatch;
 
+import dev.aigateway.config.HeaderRules;
 import io.vertx.core.MultiMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * Which headers of an upstream's answer the client may see: its request id and its rate limits; with an answer that is
+ * Which headers of an upstream's answer the client may see: its request id, its rate limits and what the
+ * configuration names; with an answer that is
  * passed on as it is also those that tell what the body is.
  */
 final class AnswerHeaders {
@@ -26,7 +28,7 @@ final class AnswerHeaders {
         return passed;
     }
 
-    static void pass(MultiMap upstream, Exchange exchange) {
+    static void pass(MultiMap upstream, HeaderRules rules, Exchange exchange) {
         MultiMap passed = exchange.answerHeaders();
         passed.clear();
         for (Map.Entry<String, String> header : upstream) {
@@ -35,6 +37,8 @@ final class AnswerHeaders {
                 passed.set("x-upstream-request-id", header.getValue());
             } else if (name.startsWith("x-ratelimit-") || name.startsWith("anthropic-ratelimit-")) {
                 passed.set(name, header.getValue());
+            } else if (rules.back().contains(name)) {
+                passed.add(name, header.getValue());
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.aigateway.dispatch;
 
+import dev.aigateway.config.Secret;
 import dev.aigateway.config.Service;
 import dev.aigateway.conversation.Dialect;
 import dev.aigateway.translation.splice.Envelope;
@@ -12,9 +13,10 @@ import java.util.Optional;
  * @param id our id of the exchange, shown to the client
  * @param owner whose request it is; an owner's stored responses are its own
  * @param model the model asked for, or the configured default
- * @param forwarded client headers that a same-dialect upstream should see
+ * @param forwarded client headers that an upstream may see
  * @param service what is asked for when it is no conversation but forwarded as it is
  * @param userAgent what the client says that it is
+ * @param callersKey a key that the client brought and that is none of ours, for providers that take it
  */
 public record ClientRequest(
         String id,
@@ -24,21 +26,11 @@ public record ClientRequest(
         Envelope envelope,
         Map<String, String> forwarded,
         Optional<Service> service,
-        Optional<String> userAgent) {
-    public ClientRequest(
-            String id,
-            String owner,
-            Dialect dialect,
-            String model,
-            Envelope envelope,
-            Map<String, String> forwarded,
-            Optional<Service> service) {
-        this(id, owner, dialect, model, envelope, forwarded, service, Optional.empty());
-    }
-
+        Optional<String> userAgent,
+        Optional<Secret> callersKey) {
     public ClientRequest(
             String id, String owner, Dialect dialect, String model, Envelope envelope, Map<String, String> forwarded) {
-        this(id, owner, dialect, model, envelope, forwarded, Optional.empty());
+        this(id, owner, dialect, model, envelope, forwarded, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** How metrics and logs name what the client asked for. */

@@ -11,6 +11,9 @@ final class Disguise {
     private Disguise() {}
 
     static GatewayError forClient(GatewayError error) {
+        if (CallersKey.isBlamed(error)) {
+            return error;
+        }
         return switch (error.kind()) {
             case AUTHENTICATION, PERMISSION ->
                 new GatewayError(

@@ -68,13 +68,11 @@ public class Dispatcher {
      */
     public Multi<Buffer> answer(Exchange exchange) {
         ClientRequest request = exchange.request();
-        Selection selection =
-                pool.select(new RouteQuery(request.model(), provider -> true, () -> ConversationHash.of(request)));
+        RouteQuery query = new RouteQuery(
+                request.model(), provider -> true, () -> ConversationHash.of(request), request.callersKey());
+        Selection selection = pool.select(query);
         if (selection.isEmpty()) {
-            return Multi.createFrom()
-                    .failure(UnknownModel.error("No provider serves the model '" + request.model()
-                                    + "'. GET /v1/models lists the models.")
-                            .toException());
+            return Multi.createFrom().failure(nobody(query).toException());
         }
         GatewayConfig now = exchange.config();
         Lanes lanes = new Lanes(exchange, dialects, memory, offload);
@@ -99,6 +97,13 @@ public class Dispatcher {
                         ((GatewayException) failure).error(), UpstreamFailure.Verdict.NEXT_CANDIDATE))
                 .onFailure(TransportException.class)
                 .transform(failure -> UpstreamFailure.silence(((TransportException) failure).error()));
+    }
+
+    private GatewayError nobody(RouteQuery query) {
+        return pool.wantsCallersKey(query)
+                ? CallersKey.missing()
+                : UnknownModel.error(
+                        "No provider serves the model '" + query.model() + "'. GET /v1/models lists the models.");
     }
 
     static long millis() {
@@ -130,9 +135,10 @@ public class Dispatcher {
         return candidate.provider().type() == ProviderType.DEMO ? demo : http;
     }
 
-    private Multi<Buffer> receive(Exchange exchange, Lane lane, Candidate candidate, UpstreamAnswer answer) {
+    private Multi<Buffer> receive(Exchange exchange, Lane lane, Candidate candidate, UpstreamAnswer coded) {
+        UpstreamAnswer answer = ContentCoding.plain(coded);
         if (answer.isError()) {
-            return Refusal.read(answer, lane::error)
+            return Refusal.read(answer, CallersKey.blaming(candidate, lane::error))
                     .onItem()
                     .<Buffer>transformToUni(refusal -> Uni.createFrom().failure(refusal))
                     .toMulti();
@@ -140,7 +146,7 @@ public class Dispatcher {
         if (answer.isEncoded()) {
             return refuseEncoding(answer);
         }
-        AnswerHeaders.pass(answer.headers(), exchange);
+        AnswerHeaders.pass(answer.headers(), candidate.provider().link().rules(), exchange);
         if (exchange.request().stream() && !answer.isJson()) {
             Relay relay = lane.relay(candidate);
             return new RelayStream(answer.body(), relay, vertx, new Settlement(exchange, candidate, relay));
@@ -174,7 +180,7 @@ public class Dispatcher {
                 .transform(failure -> new UpstreamFailure(((GatewayException) failure).error()));
     }
 
-    /** Nobody asked for a compressed answer, and nobody here could read it. */
+    /** Nobody asked for such an answer, and nobody here could read it. */
     private static Multi<Buffer> refuseEncoding(UpstreamAnswer answer) {
         UpstreamFailure failure = new UpstreamFailure(
                 GatewayError.of(

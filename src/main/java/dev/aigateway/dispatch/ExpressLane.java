@@ -85,6 +85,7 @@ final class ExpressLane implements Lane {
                 Operation.GENERATE,
                 stream,
                 ByteCollector.wrap(repaired),
+                request.forwarded(),
                 rules.headers(candidate, request.forwarded()));
         return new Prepared(call, notes.all());
     }

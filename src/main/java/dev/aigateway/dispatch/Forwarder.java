@@ -49,10 +49,14 @@ public class Forwarder {
 
     /** Fails with a {@link dev.aigateway.conversation.GatewayException}, a 404 when no provider serves it for the model. */
     public Uni<ForwardedAnswer> answer(Exchange exchange, ForwardRequest request) {
-        Selection selection = pool.select(new RouteQuery(
-                request.client().model(), provider -> provider.serves().contains(request.service()), () -> 0));
+        RouteQuery query = new RouteQuery(
+                request.client().model(),
+                provider -> provider.serves().contains(request.service()),
+                () -> 0,
+                request.client().callersKey());
+        Selection selection = pool.select(query);
         if (selection.isEmpty()) {
-            return Uni.createFrom().failure(nobody(request).toException());
+            return Uni.createFrom().failure(nobody(request, query).toException());
         }
         boolean again = request.upload().isEmpty();
         RetryConfig retry = exchange.config().retry();
@@ -122,11 +126,11 @@ public class Forwarder {
 
     private static Uni<ForwardedAnswer> receive(Exchange exchange, Candidate candidate, UpstreamAnswer answer) {
         if (answer.isError()) {
-            return Refusal.read(answer, UpstreamErrors::read)
+            return Refusal.read(ContentCoding.plain(answer), CallersKey.blaming(candidate, UpstreamErrors::read))
                     .onItem()
                     .transformToUni(refusal -> Uni.createFrom().failure(refusal));
         }
-        AnswerHeaders.pass(answer.headers(), exchange);
+        AnswerHeaders.pass(answer.headers(), candidate.provider().link().rules(), exchange);
         exchange.attempted(new Attempt(candidate.label(), Optional.empty()));
         Multi<Buffer> body = answer.body()
                 .onFailure(TransportException.class)
@@ -140,8 +144,10 @@ public class Forwarder {
         return failure.error().toException();
     }
 
-    private static GatewayError nobody(ForwardRequest request) {
-        return UnknownModel.error("No provider serves " + request.service().label() + " with the model '"
-                + request.client().model() + "'.");
+    private GatewayError nobody(ForwardRequest request, RouteQuery query) {
+        return pool.wantsCallersKey(query)
+                ? CallersKey.missing()
+                : UnknownModel.error("No provider serves " + request.service().label() + " with the model '"
+                        + request.client().model() + "'.");
     }
 }

@@ -61,13 +61,17 @@ public class TokenCounter {
 
     /** Fails with a {@link GatewayException}: a 404 for an unknown model, a 400 for a request that cannot be read. */
     public Uni<Count> count(ClientRequest request) {
-        if (pool.select(RouteQuery.of(request.model())).isEmpty()) {
+        RouteQuery anybody = RouteQuery.of(request.model());
+        if (pool.select(anybody).isEmpty() && !pool.wantsCallersKey(anybody)) {
             return Uni.createFrom()
                     .failure(UnknownModel.error("No provider serves the model '" + request.model() + "'.")
                             .toException());
         }
         Selection counting = pool.select(new RouteQuery(
-                request.model(), provider -> canCount(provider, request), () -> ConversationHash.of(request)));
+                request.model(),
+                provider -> canCount(provider, request),
+                () -> ConversationHash.of(request),
+                request.callersKey()));
         return counting.next() instanceof Next.Try(Lease lease) ? ask(counting, lease, request) : estimate(request);
     }
 
@@ -98,7 +102,7 @@ public class TokenCounter {
                 false,
                 ByteCollector.wrap(request.envelope().withModel(candidate.model())),
                 request.forwarded());
-        return http.send(call).onItem().transformToUni(TokenCounter::read);
+        return http.send(call).onItem().transformToUni(answer -> read(ContentCoding.plain(answer)));
     }
 
     private static Uni<Count> read(UpstreamAnswer answer) {

@@ -15,6 +15,10 @@ import java.util.Optional;
  * @param model the upstream's id of the model
  */
 public record Candidate(ProviderConfig provider, Optional<Secret> key, int keyIndex, KeyId id, String model) {
+    Candidate withKey(Secret callers) {
+        return new Candidate(provider, Optional.of(callers), 0, KeyId.of(provider.name(), Optional.of(callers)), model);
+    }
+
     /** How logs and metrics name this candidate; holds no secret. */
     public String label() {
         return provider.name() + "/" + model;

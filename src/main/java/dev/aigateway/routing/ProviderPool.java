@@ -2,6 +2,7 @@ package dev.aigateway.routing;
 
 import dev.aigateway.config.CurrentConfig;
 import dev.aigateway.config.GatewayConfig;
+import dev.aigateway.config.ProviderConfig;
 import dev.aigateway.config.RoutingConfig;
 import dev.aigateway.config.RoutingStrategy;
 import dev.aigateway.routing.state.Records;
@@ -72,6 +73,12 @@ public class ProviderPool {
                 now.config().routing().lastResort());
     }
 
+    /** Whether there would be somebody if the client had brought a key of its own. */
+    public boolean wantsCallersKey(RouteQuery query) {
+        return query.callersKey().isEmpty()
+                && !table.index().resolve(query.model(), query.able()).tiers().isEmpty();
+    }
+
     private static List<Tier> tiers(Table now, RouteQuery query) {
         List<Tier> tiers = new ArrayList<>();
         Resolution resolution = addTiers(now, query.model(), query, tiers);
@@ -86,14 +93,39 @@ public class ProviderPool {
 
     private static Resolution addTiers(Table now, String model, RouteQuery query, List<Tier> tiers) {
         RoutingConfig routing = now.config().routing();
-        Resolution resolution = now.index().resolve(model, query.able());
+        Resolution resolution = now.index()
+                .resolve(
+                        model,
+                        provider ->
+                                canAuthenticate(provider, query) && query.able().test(provider));
         RoutingStrategy strategy = routing.strategyFor(model);
         // Only listed names: a client could make up any number of others.
         String scope = resolution.rule() == Rule.LISTED ? resolution.model() : "*";
         for (List<Offer> offers : resolution.tiers()) {
-            tiers.add(new Tier(model, scope, strategy, routing.keys(), offers));
+            tiers.add(new Tier(model, scope, strategy, routing.keys(), withCallersKey(offers, query)));
         }
         return resolution;
+    }
+
+    private static boolean canAuthenticate(ProviderConfig provider, RouteQuery query) {
+        return !provider.link().callersKey() || query.callersKey().isPresent();
+    }
+
+    /** Each caller's key is one of its own, so that nobody is spared for another one's. */
+    private static List<Offer> withCallersKey(List<Offer> offers, RouteQuery query) {
+        if (query.callersKey().isEmpty()) {
+            return offers;
+        }
+        return offers.stream()
+                .map(offer -> new Offer(
+                        offer.provider(),
+                        offer.share(),
+                        offer.candidates().stream()
+                                .map(candidate -> candidate.provider().link().callersKey()
+                                        ? candidate.withKey(query.callersKey().get())
+                                        : candidate)
+                                .toList()))
+                .toList();
     }
 
     /** The models that stand in for one, nearest first, each once. */

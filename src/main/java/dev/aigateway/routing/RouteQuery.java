@@ -1,6 +1,8 @@
 package dev.aigateway.routing;
 
 import dev.aigateway.config.ProviderConfig;
+import dev.aigateway.config.Secret;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
@@ -10,8 +12,14 @@ import java.util.function.Predicate;
  * @param model as the client asked for it
  * @param able who can do what is asked
  * @param affinity what the requests of one conversation have in common; asked for only where it decides
+ * @param callersKey a key that the client brought, for providers that take it
  */
-public record RouteQuery(String model, Predicate<ProviderConfig> able, LongSupplier affinity) {
+public record RouteQuery(
+        String model, Predicate<ProviderConfig> able, LongSupplier affinity, Optional<Secret> callersKey) {
+    public RouteQuery(String model, Predicate<ProviderConfig> able, LongSupplier affinity) {
+        this(model, able, affinity, Optional.empty());
+    }
+
     public static RouteQuery of(String model) {
         return new RouteQuery(model, provider -> true, () -> 0);
     }

@@ -5,6 +5,7 @@ import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.routing.state.Breaker;
 import dev.aigateway.routing.state.Cause;
 import dev.aigateway.routing.state.Cooldown;
+import dev.aigateway.routing.state.Counters;
 import dev.aigateway.routing.state.ProviderRecord;
 import dev.aigateway.routing.state.Records;
 import dev.aigateway.routing.state.SharedState;
@@ -123,10 +124,17 @@ final class Watch {
     void began(Candidate candidate, boolean firstOfRequest) {
         ProviderRecord record = of(candidate);
         record.counters().attempt();
-        record.counters(candidate.id()).attempt();
+        ofKey(candidate).ifPresent(Counters::attempt);
         if (firstOfRequest) {
             record.budget().earn(budgetPercent);
         }
+    }
+
+    /** Callers may bring any number of keys, which are not counted one by one. */
+    private Optional<Counters> ofKey(Candidate candidate) {
+        return candidate.provider().link().callersKey()
+                ? Optional.empty()
+                : Optional.of(of(candidate).counters(candidate.id()));
     }
 
     boolean mayRepeat(Candidate candidate, long now) {
@@ -152,7 +160,7 @@ final class Watch {
 
     void counted(Candidate candidate, Cause cause) {
         of(candidate).counters().failure(cause);
-        of(candidate).counters(candidate.id()).failure(cause);
+        ofKey(candidate).ifPresent(counters -> counters.failure(cause));
     }
 
     /** Connections are the provider's affair, errors the model's. */

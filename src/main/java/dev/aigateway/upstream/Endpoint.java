@@ -1,15 +1,24 @@
 package dev.aigateway.upstream;
 
+import dev.aigateway.config.LinkConfig;
 import dev.aigateway.config.ProviderConfig;
+import dev.aigateway.config.Secret;
+import dev.aigateway.conversation.Dialect;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Where a provider takes requests of a dialect, and how it wants to be authenticated there. */
 final class Endpoint {
     private static final String ANTHROPIC_VERSION = "2023-06-01";
+    private static final String BETA = "anthropic-beta";
 
     private Endpoint() {}
 
@@ -19,9 +28,15 @@ final class Endpoint {
         RequestOptions options = at(provider.endpoint(path(call)))
                 .putHeader("content-type", "application/json")
                 .putHeader("accept", call.stream() ? "text/event-stream" : "application/json");
-        authenticate(call, options);
-        call.forwarded().forEach(options::putHeader);
-        provider.link().headers().forEach(options::putHeader);
+        authenticate(call.dialect(), call.key(), options);
+        call.forwarded().forEach((name, value) -> {
+            if (HeaderGate.ofDialect(call.dialect())
+                    .passes(name, provider.link().rules())) {
+                options.putHeader(name, value);
+            }
+        });
+        call.worn().forEach(options::putHeader);
+        configured(provider.link(), options);
         return options;
     }
 
@@ -29,10 +44,44 @@ final class Endpoint {
     static RequestOptions options(ForwardCall call) {
         RequestOptions options = at(call.provider().endpoint(call.path()));
         call.query().ifPresent(query -> options.setURI(options.getURI() + "?" + query));
-        call.headers().forEach(options::putHeader);
+        call.headers().forEach((name, value) -> {
+            if (HeaderGate.OF_FORWARDED.passes(name, call.provider().link().rules())) {
+                options.putHeader(name, value);
+            }
+        });
         call.key().ifPresent(key -> options.putHeader("authorization", "Bearer " + key.reveal()));
-        call.provider().link().headers().forEach(options::putHeader);
+        configured(call.provider().link(), options);
         return options;
+    }
+
+    /** The same for a request that goes through as it is, whatever it is. */
+    static RequestOptions options(TransparentCall call) {
+        String path = call.target().pathAt(call.path());
+        RequestOptions options = at(call.target().targetBase())
+                .setMethod(call.method())
+                .setURI(path + call.query().map(query -> "?" + query).orElse(""));
+        call.headers().forEach(options::addHeader);
+        call.provider().ifPresent(credential -> credential.present(options));
+        configured(call.target().link(), options);
+        return options;
+    }
+
+    /** What the configuration sets takes the place of everything else, but features of a client's are not lost. */
+    private static void configured(LinkConfig link, RequestOptions options) {
+        link.headers().forEach((name, value) -> {
+            boolean adds = name.equalsIgnoreCase(BETA) && options.getHeaders() != null;
+            List<String> before = adds ? options.getHeaders().getAll(BETA) : List.of();
+            options.putHeader(name, before.isEmpty() ? value : merged(before, value));
+        });
+    }
+
+    private static String merged(List<String> before, String value) {
+        return Stream.concat(before.stream(), Stream.of(value))
+                .flatMap(list -> Arrays.stream(list.split(",")))
+                .map(String::trim)
+                .filter(feature -> !feature.isEmpty())
+                .distinct()
+                .collect(Collectors.joining(","));
     }
 
     private static RequestOptions at(URI uri) {
@@ -68,15 +117,17 @@ final class Endpoint {
         return URLEncoder.encode(model, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private static void authenticate(UpstreamCall call, RequestOptions options) {
-        switch (call.dialect()) {
+    static void authenticate(Dialect dialect, Optional<Secret> credential, RequestOptions options) {
+        switch (dialect) {
             case CHAT, COMPLETIONS, RESPONSES ->
-                call.key().ifPresent(key -> options.putHeader("authorization", "Bearer " + key.reveal()));
+                credential.ifPresent(key -> options.putHeader("authorization", "Bearer " + key.reveal()));
             case MESSAGES -> {
-                call.key().ifPresent(key -> options.putHeader("x-api-key", key.reveal()));
-                options.putHeader("anthropic-version", ANTHROPIC_VERSION);
+                credential.ifPresent(key -> options.putHeader("x-api-key", key.reveal()));
+                if (options.getHeaders() == null || !options.getHeaders().contains("anthropic-version")) {
+                    options.putHeader("anthropic-version", ANTHROPIC_VERSION);
+                }
             }
-            case GEMINI -> call.key().ifPresent(key -> options.putHeader("x-goog-api-key", key.reveal()));
+            case GEMINI -> credential.ifPresent(key -> options.putHeader("x-goog-api-key", key.reveal()));
         }
     }
 }

@@ -1,7 +1,9 @@
 package dev.aigateway.upstream;
 
 import dev.aigateway.config.CurrentConfig;
+import dev.aigateway.config.LinkConfig;
 import dev.aigateway.config.ProviderConfig;
+import dev.aigateway.config.ProxyConfig;
 import dev.aigateway.config.StreamConfig;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.conversation.GatewayError.Kind;
@@ -18,6 +20,8 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.ProxyOptions;
+import io.vertx.core.net.ProxyType;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +31,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Calls providers over HTTP/1.1 with pooled connections, one pool per set of trusted authorities. Time limits: connecting,
+ * Calls providers over HTTP/1.1 with pooled connections, one pool per set of trusted authorities and proxy. Time limits: connecting,
  * the first byte of an answer, and silence inside an answer; a long answer as such has no limit.
  */
 @Singleton
@@ -45,68 +49,71 @@ public class HttpTransport implements Transport {
 
     @Override
     public Uni<UpstreamAnswer> send(UpstreamCall call) {
-        return send(call.provider(), Endpoint.options(call), new RequestBody.Whole(call.body()));
+        return send(Peer.of(call.provider()), Endpoint.options(call), new RequestBody.Whole(call.body()));
     }
 
     /** The same for a request that is forwarded as it is. */
     public Uni<UpstreamAnswer> forward(ForwardCall call) {
-        return send(call.provider(), Endpoint.options(call), call.body());
+        return send(Peer.of(call.provider()), Endpoint.options(call), call.body());
     }
 
-    private Uni<UpstreamAnswer> send(ProviderConfig provider, RequestOptions options, RequestBody body) {
+    /** The same for any request at all. */
+    public Uni<UpstreamAnswer> pass(TransparentCall call) {
+        return send(Peer.of(call), Endpoint.options(call), call.body());
+    }
+
+    private Uni<UpstreamAnswer> send(Peer peer, RequestOptions options, RequestBody body) {
         return Uni.createFrom().emitter(emitter -> {
             Cancellation cancellation = new Cancellation();
             emitter.onTermination(cancellation::cancel);
-            StreamConfig limits = config.get().streaming();
-            client(provider, limits)
+            StreamConfig limits = peer.link().timeouts().over(config.get().streaming());
+            client(peer.link(), options, limits)
                     .request(options)
-                    .onFailure(cause -> emitter.fail(failure(provider, cause)))
+                    .onFailure(cause -> emitter.fail(failure(peer, cause)))
                     .onSuccess(request -> {
                         if (cancellation.attach(request)) {
-                            exchange(provider, limits, request, body, cancellation, emitter);
+                            exchange(peer, limits, request, body, cancellation, emitter);
                         }
                     });
         });
     }
 
     private void exchange(
-            ProviderConfig provider,
+            Peer peer,
             StreamConfig limits,
             HttpClientRequest request,
             RequestBody body,
             Cancellation cancellation,
             UniEmitter<? super UpstreamAnswer> emitter) {
         Sending sending =
-                new Sending(request, vertx, limits.firstByteTimeout(), cause -> emitter.fail(failure(provider, cause)));
+                new Sending(request, vertx, limits.firstByteTimeout(), cause -> emitter.fail(failure(peer, cause)));
         request.response()
                 .onFailure(cause -> {
                     sending.stopWaiting();
-                    emitter.fail(failure(provider, cause));
+                    emitter.fail(failure(peer, cause));
                 })
                 .onSuccess(response -> {
                     sending.stopWaiting();
+                    if (response.statusCode() == 407 && !peer.link().proxy().equals(ProxyConfig.DIRECT)) {
+                        emitter.fail(refusedByProxy(peer));
+                        return;
+                    }
                     response.pause();
                     cancellation.handOver();
                     emitter.complete(new UpstreamAnswer(
-                            response.statusCode(),
-                            response.headers(),
-                            body(provider, limits, request, sending, response)));
+                            response.statusCode(), response.headers(), body(peer, limits, request, sending, response)));
                 });
         sending.begin(body);
     }
 
     private Multi<Buffer> body(
-            ProviderConfig provider,
-            StreamConfig limits,
-            HttpClientRequest request,
-            Sending sending,
-            HttpClientResponse response) {
+            Peer peer, StreamConfig limits, HttpClientRequest request, Sending sending, HttpClientResponse response) {
         Multi<Buffer> bytes = MultiHelper.toMulti(response).onCancellation().invoke(request::reset);
         return new PatientBody(bytes, vertx, limits.idleTimeout())
                 .onCompletion()
                 .invoke(() -> endUnfinished(request, sending))
                 .onFailure()
-                .transform(cause -> failure(provider, cause));
+                .transform(cause -> failure(peer, cause));
     }
 
     /** Nobody wants the rest of an upload whose answer is complete, and its connection serves no other request. */
@@ -116,9 +123,10 @@ public class HttpTransport implements Transport {
         }
     }
 
-    private HttpClient client(ProviderConfig provider, StreamConfig limits) {
+    private HttpClient client(LinkConfig link, RequestOptions target, StreamConfig limits) {
+        Optional<ProxyConfig.Server> proxy = link.proxy().toward(target.isSsl(), target.getHost(), target.getPort());
         return clients.computeIfAbsent(
-                new ClientKey(provider.link().caCertificate(), limits.connectTimeout()), this::newClient);
+                new ClientKey(link.caCertificate(), limits.connectTimeout(), proxy), this::newClient);
     }
 
     private HttpClient newClient(ClientKey key) {
@@ -127,21 +135,53 @@ public class HttpTransport implements Transport {
                 .setKeepAliveTimeout(55)
                 .setTcpNoDelay(true);
         key.authority().ifPresent(path -> options.setTrustOptions(new PemTrustOptions().addCertPath(path.toString())));
+        key.proxy().ifPresent(proxy -> options.setProxyOptions(proxyOptions(proxy, key.connectTimeout())));
         return vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS_PER_HOST));
     }
 
-    private static TransportException failure(ProviderConfig provider, Throwable cause) {
+    private static ProxyOptions proxyOptions(ProxyConfig.Server proxy, Duration patience) {
+        ProxyOptions options = new ProxyOptions()
+                .setType(proxy.scheme() == ProxyConfig.Scheme.HTTP ? ProxyType.HTTP : ProxyType.SOCKS5)
+                .setHost(proxy.host())
+                .setPort(proxy.port())
+                .setConnectTimeout(patience);
+        proxy.user().ifPresent(options::setUsername);
+        proxy.password().ifPresent(password -> options.setPassword(password.reveal()));
+        return options;
+    }
+
+    /** Neither the client nor the provider has anything to do with it. */
+    private static TransportException refusedByProxy(Peer peer) {
+        String message = "The proxy before " + peer.label() + " refused the gateway.";
+        return new TransportException(
+                GatewayError.of(Kind.BAD_GATEWAY, message), new IllegalStateException("status 407"));
+    }
+
+    /** What the cause says stays here: it may name a proxy. */
+    private static TransportException failure(Peer peer, Throwable cause) {
         if (cause instanceof Sending.BrokenOffException) {
             return new TransportException(GatewayError.of(Kind.CLIENT_CLOSED, "The request body broke off."), cause);
         }
         boolean late = cause instanceof TimeoutException;
         Kind kind = late ? Kind.TIMEOUT : Kind.BAD_GATEWAY;
         String what = late ? "did not answer in time" : "could not be reached or broke the connection";
-        return new TransportException(GatewayError.of(kind, "Provider '" + provider.name() + "' " + what + "."), cause);
+        return new TransportException(GatewayError.of(kind, peer.label() + " " + what + "."), cause);
     }
 
     /** Whatever two calls must have in common to use the same connections. */
-    private record ClientKey(Optional<Path> authority, Duration connectTimeout) {}
+    private record ClientKey(Optional<Path> authority, Duration connectTimeout, Optional<ProxyConfig.Server> proxy) {}
+
+    /** @param label how messages call it */
+    private record Peer(String label, LinkConfig link) {
+        static Peer of(ProviderConfig provider) {
+            return new Peer("Provider '" + provider.name() + "'", provider.link());
+        }
+
+        static Peer of(TransparentCall call) {
+            String kind = call.provider().isPresent() ? "Provider '" : "Endpoint '";
+            return new Peer(kind + call.target().name() + "'", call.target().link());
+        }
+    }
 
     /** Ties a call that may be cancelled at any moment to a request that exists only later. Event loop only. */
     private static final class Cancellation {

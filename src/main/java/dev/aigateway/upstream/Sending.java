@@ -40,9 +40,18 @@ final class Sending {
             case RequestBody.Whole whole -> {
                 complete = true;
                 await();
-                request.end(whole.bytes());
+                end(whole.bytes());
             }
             case RequestBody.Streamed streamed -> pump(streamed);
+        }
+    }
+
+    /** A request without a body must not claim to have one of no length. */
+    private void end(Buffer bytes) {
+        if (bytes.length() == 0) {
+            request.end();
+        } else {
+            request.end(bytes);
         }
     }
 

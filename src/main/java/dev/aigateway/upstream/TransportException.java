@@ -8,7 +8,7 @@ public final class TransportException extends RuntimeException {
 
     private final transient GatewayError error;
 
-    TransportException(GatewayError error, Throwable cause) {
+    public TransportException(GatewayError error, Throwable cause) {
         super(error.message(), cause, false, false);
         this.error = error;
     }

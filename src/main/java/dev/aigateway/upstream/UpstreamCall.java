@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param model the provider's id of the model
  * @param operation what is asked of the provider
  * @param stream whether a stream is asked for
- * @param forwarded client headers that belong to the dialect, such as {@code anthropic-beta}
+ * @param forwarded client headers that the provider may see, as far as its rules let them through
+ * @param worn headers that the gateway puts on instead
  */
 public record UpstreamCall(
         ProviderConfig provider,
@@ -25,9 +26,22 @@ public record UpstreamCall(
         Operation operation,
         boolean stream,
         Buffer body,
-        Map<String, String> forwarded) {
+        Map<String, String> forwarded,
+        Map<String, String> worn) {
+    public UpstreamCall(
+            ProviderConfig provider,
+            Optional<Secret> key,
+            Dialect dialect,
+            String model,
+            Operation operation,
+            boolean stream,
+            Buffer body,
+            Map<String, String> forwarded) {
+        this(provider, key, dialect, model, operation, stream, body, forwarded, Map.of());
+    }
+
     /** The same call with another body. */
     public UpstreamCall withBody(Buffer other) {
-        return new UpstreamCall(provider, key, dialect, model, operation, stream, other, forwarded);
+        return new UpstreamCall(provider, key, dialect, model, operation, stream, other, forwarded, worn);
     }
 }

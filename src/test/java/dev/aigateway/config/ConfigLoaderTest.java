@@ -55,7 +55,8 @@ class ConfigLoaderTest {
                         QueueConfig.DEFAULT,
                         HealthCheckConfig.DEFAULT,
                         PayloadConfig.DEFAULT,
-                        new ServerConfig(Optional.empty(), Duration.ofSeconds(30), Duration.ofMillis(500))));
+                        new ServerConfig(Optional.empty(), Duration.ofSeconds(30), Duration.ofMillis(500)),
+                        NetworkConfig.DEFAULT));
         assertThat(loading.config().payload().rules()).isEmpty();
         assertThat(loading.config().isDemo()).isTrue();
         assertThat(loading.load().file()).isEmpty();
@@ -157,7 +158,8 @@ class ConfigLoaderTest {
                                         TlsConfig.ClientAuthentication.REQUEST,
                                         Duration.ofMinutes(2))),
                                 Duration.ofSeconds(5),
-                                Duration.ZERO)));
+                                Duration.ZERO),
+                        config.network()));
         assertThat(config.routing().strategyFor("gpt-4o")).isEqualTo(RoutingStrategy.SESSION);
         assertThat(config.routing().strategyFor("other")).isEqualTo(RoutingStrategy.RANDOM);
         ProviderConfig provider = config.providers().getFirst();

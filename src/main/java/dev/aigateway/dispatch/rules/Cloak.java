@@ -60,7 +60,7 @@ final class Cloak {
 
     /** @param forwarded of the client; its wishes for betas count beside those of the preset */
     Map<String, String> headers(Map<String, String> forwarded) {
-        Map<String, String> headers = new LinkedHashMap<>(forwarded);
+        Map<String, String> headers = new LinkedHashMap<>();
         if (isOn()) {
             headers.putAll(PresetHeaders.of(config.preset(), identity.session()));
             config.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));

@@ -57,9 +57,13 @@ public final class RequestRules {
         return cloak(candidate).map(cloak -> cloak.body(edited)).orElse(edited);
     }
 
-    /** @param forwarded headers of the client that the provider should see */
+    /**
+     * Headers to put on in the place of others.
+     *
+     * @param forwarded headers of the client that the provider may see
+     */
     public Map<String, String> headers(Candidate candidate, Map<String, String> forwarded) {
-        return cloak(candidate).map(cloak -> cloak.headers(forwarded)).orElse(forwarded);
+        return cloak(candidate).map(cloak -> cloak.headers(forwarded)).orElse(Map.of());
     }
 
     private List<FieldEdit> edits(String model, Dialect dialect) {

@@ -1,0 +1,65 @@
+package dev.aigateway.api;
+
+import dev.aigateway.config.Secret;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every place where a client of some protocol may put a key, and whose key it is. The gateway's own place is for clients
+ * that bring the key of an upstream as well.
+ */
+final class KeyCarriers {
+    static final String OWN = "x-gateway-key";
+
+    private static final List<String> HEADERS = List.of("authorization", "x-api-key", "x-goog-api-key");
+
+    private KeyCarriers() {}
+
+    /** All keys that came, be they ours or not. */
+    static List<String> given(HttpServerRequest request) {
+        List<String> given = new ArrayList<>(2);
+        HEADERS.forEach(name -> addIfPresent(request.getHeader(name), given));
+        addIfPresent(request.getHeader(OWN), given);
+        addIfPresent(request.getParam("key"), given);
+        return given;
+    }
+
+    /** The key for an upstream: one that is none of ours. */
+    static Optional<Secret> callers(HttpServerRequest request, List<Secret> ours) {
+        List<String> given = new ArrayList<>(2);
+        HEADERS.forEach(name -> addIfPresent(request.getHeader(name), given));
+        addIfPresent(request.getParam("key"), given);
+        return given.stream()
+                .filter(key -> !key.isEmpty() && !isOurs(key, ours))
+                .findFirst()
+                .map(Secret::of);
+    }
+
+    /**
+     * Compares with every key, so that the time taken does not tell which one came close.
+     *
+     * @param given with or without the word that says how it authenticates
+     */
+    static boolean isOurs(String given, List<Secret> ours) {
+        Secret secret = Secret.of(bare(given));
+        boolean known = false;
+        for (Secret key : ours) {
+            known |= key.equals(secret);
+        }
+        return known;
+    }
+
+    private static String bare(String value) {
+        boolean bearer = value.regionMatches(true, 0, "Bearer ", 0, 7);
+        return (bearer ? value.substring(7) : value).trim();
+    }
+
+    private static void addIfPresent(@Nullable String value, List<String> given) {
+        if (value != null) {
+            given.add(bare(value));
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.aigateway.dispatch;
+
+import dev.aigateway.config.CurrentConfig;
+import dev.aigateway.config.KeyConfig;
+import dev.aigateway.config.ProviderConfig;
+import dev.aigateway.config.Secret;
+import dev.aigateway.conversation.GatewayError;
+import dev.aigateway.conversation.GatewayException;
+import dev.aigateway.upstream.HttpTransport;
+import dev.aigateway.upstream.RequestBody;
+import dev.aigateway.upstream.TransparentCall;
+import dev.aigateway.upstream.TransportException;
+import dev.aigateway.upstream.UpstreamAnswer;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import jakarta.inject.Singleton;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Carries a request to its upstream and the answer back, whatever they are: no byte of a body changes, no status has a
+ * meaning, nothing is tried twice (behaviour reference, section 4). Bodies are never held.
+ */
+@Singleton
+public class TransparentLane {
+    private final HttpTransport http;
+    private final CurrentConfig config;
+
+    public TransparentLane(HttpTransport http, CurrentConfig config) {
+        this.http = http;
+        this.config = config;
+    }
+
+    /** Opens the record of a request. */
+    public Exchange begin(TransparentRequest request) {
+        return new Exchange(request.client(), config.get());
+    }
+
+    /** Fails with a {@link GatewayException} when there is no answer. */
+    public Uni<ForwardedAnswer> answer(Exchange exchange, TransparentRequest request) {
+        return Uni.createFrom()
+                .deferred(() -> http.pass(call(request)))
+                .onItem()
+                .transform(answer -> receive(exchange, request, answer))
+                .onFailure(TransportException.class)
+                .transform(failure -> {
+                    GatewayError error = ((TransportException) failure).error();
+                    exchange.attempted(new Attempt(label(request), Optional.of(error)));
+                    return error.toException();
+                });
+    }
+
+    private static TransparentCall call(TransparentRequest request) {
+        return new TransparentCall(
+                request.target(),
+                request.provider().map(provider -> new TransparentCall.Credential(provider, key(provider, request))),
+                request.method(),
+                request.path(),
+                request.query(),
+                request.headers(),
+                request.body()
+                        .<RequestBody>map(
+                                body -> new RequestBody.Streamed(body.beginning(), body.rest(), body.length()))
+                        .orElseGet(() -> new RequestBody.Whole(Buffer.buffer())));
+    }
+
+    /** Always the first: what one key has uploaded another may not find. */
+    private static Optional<Secret> key(ProviderConfig provider, TransparentRequest request) {
+        if (provider.link().callersKey()) {
+            return Optional.of(CallersKey.of(request.client()));
+        }
+        return provider.keys().stream()
+                .filter(key -> !key.disabled())
+                .map(KeyConfig::secret)
+                .findFirst();
+    }
+
+    private static ForwardedAnswer receive(Exchange exchange, TransparentRequest request, UpstreamAnswer answer) {
+        exchange.attempted(new Attempt(label(request), Optional.empty()));
+        Multi<Buffer> body = answer.body().onFailure(TransportException.class).transform(failure -> {
+            GatewayError error = ((TransportException) failure).error();
+            exchange.failed(error);
+            return error.toException();
+        });
+        return new ForwardedAnswer(answer.status(), passed(request, answer.headers()), body);
+    }
+
+    /** Cookies go both ways or not at all. */
+    private static MultiMap passed(TransparentRequest request, MultiMap headers) {
+        HopByHop hopByHop = HopByHop.of(headers);
+        boolean cookies = request.target().link().rules().forward().contains("cookie");
+        MultiMap passed = MultiMap.caseInsensitiveMultiMap();
+        for (Map.Entry<String, String> header : headers) {
+            String name = header.getKey().toLowerCase(Locale.ROOT);
+            if (!hopByHop.contains(name) && (cookies || !name.startsWith("set-cookie"))) {
+                passed.add(header.getKey(), header.getValue());
+            }
+        }
+        return passed;
+    }
+
+    private static String label(TransparentRequest request) {
+        return request.target().name() + "/" + request.client().model();
+    }
+}
