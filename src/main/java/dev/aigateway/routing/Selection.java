@@ -51,7 +51,7 @@ public final class Selection {
     /** Those who failed in a way that may pass and have not been left for another one. */
     private final Map<Subject, Pending> pending = new LinkedHashMap<>();
     /** Those who may be tried again in the next round. */
-    private final Map<Subject, Candidate> again = new LinkedHashMap<>();
+    private final Map<Subject, Again> again = new LinkedHashMap<>();
 
     private final Map<Tier, List<Offer>> ranked = new IdentityHashMap<>();
     private final Map<Offer, List<Candidate>> rankedKeys = new IdentityHashMap<>();
@@ -60,6 +60,9 @@ public final class Selection {
     private boolean resorted;
 
     private record Busy(Tier among, Candidate candidate) {}
+
+    /** @param notBefore what the provider asked for, in milliseconds since the epoch */
+    private record Again(Candidate candidate, long notBefore) {}
 
     private record Pending(Candidate candidate, Cause cause, GatewayError error) {}
 
@@ -329,7 +332,8 @@ public final class Selection {
             watch.spare(candidate, cause, error);
             return;
         }
-        again.put(lease.subject(), candidate);
+        long wait = error.retryAfter().map(Duration::toMillis).orElse(0L);
+        again.put(lease.subject(), new Again(candidate, watch.now() + wait));
         if (error.retryAfter().isPresent()) {
             watch.spare(candidate, cause, error);
         } else {
@@ -378,7 +382,7 @@ public final class Selection {
     public OptionalLong retryWait() {
         long now = watch.now();
         return again.values().stream()
-                .mapToLong(candidate -> watch.freeAt(candidate, now) - now)
+                .mapToLong(one -> Math.max(watch.freeAt(one.candidate(), now), one.notBefore()) - now)
                 .min();
     }
 

@@ -27,14 +27,20 @@ public final class Cooldown {
     }
 
     private Duration length(Cause cause, Optional<Duration> wish) {
-        Duration longest = config.longest();
         return switch (cause) {
-            case RATE_LIMIT -> wish.map(given -> shorter(given, longest)).orElse(config.rateLimit());
-            case SERVER_ERROR -> wish.map(given -> shorter(given, longest)).orElse(config.serverError());
+            case RATE_LIMIT -> wished(config.rateLimit(), wish);
+            case SERVER_ERROR -> wished(config.serverError(), wish);
             case NETWORK, HEALTH_CHECK -> config.network();
             case REFUSED -> config.refused();
             case NOT_FOUND -> config.notFound();
         };
+    }
+
+    /** Zero is the operator's last word. */
+    private Duration wished(Duration configured, Optional<Duration> wish) {
+        return configured.isZero()
+                ? configured
+                : wish.map(given -> shorter(given, config.longest())).orElse(configured);
     }
 
     private static Duration shorter(Duration a, Duration b) {
