@@ -1,6 +1,6 @@
 package dev.aigateway.api;
 
-import dev.aigateway.config.GatewayConfig;
+import dev.aigateway.config.CurrentConfig;
 import dev.aigateway.config.Secret;
 import dev.aigateway.conversation.Dialect;
 import dev.aigateway.conversation.GatewayError;
@@ -23,23 +23,27 @@ import org.jspecify.annotations.Nullable;
 public class AccessFilter {
     private static final int BEFORE_ALL_ROUTES = 1000;
 
-    private final List<Secret> keys;
+    private final CurrentConfig config;
     private final ErrorResponse errors;
 
-    public AccessFilter(GatewayConfig config, ErrorResponse errors) {
-        this.keys = config.accessKeys();
+    public AccessFilter(CurrentConfig config, ErrorResponse errors) {
+        this.config = config;
         this.errors = errors;
     }
 
     void register(@Observes Filters filters) {
-        if (!keys.isEmpty()) {
-            filters.register(this::check, BEFORE_ALL_ROUTES);
-        }
+        filters.register(this::check, BEFORE_ALL_ROUTES);
     }
 
     private void check(RoutingContext context) {
+        List<Secret> keys = config.get().accessKeys();
+        if (keys.isEmpty()) {
+            context.next();
+            return;
+        }
         HttpServerRequest request = context.request();
-        Optional<String> known = given(request).stream().filter(this::isKnown).findFirst();
+        Optional<String> known =
+                given(request).stream().filter(key -> isKnown(key, keys)).findFirst();
         known.ifPresent(key -> Owner.remember(context, key));
         if (known.isPresent() || isOpen(context.normalizedPath())) {
             context.next();
@@ -85,7 +89,7 @@ public class AccessFilter {
     }
 
     /** Compares with every key, so that the time taken does not tell which one came close. */
-    private boolean isKnown(String given) {
+    private static boolean isKnown(String given, List<Secret> keys) {
         Secret secret = Secret.of(given);
         boolean known = false;
         for (Secret key : keys) {

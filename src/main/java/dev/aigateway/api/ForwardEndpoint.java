@@ -1,6 +1,6 @@
 package dev.aigateway.api;
 
-import dev.aigateway.config.GatewayConfig;
+import dev.aigateway.config.CurrentConfig;
 import dev.aigateway.config.Service;
 import dev.aigateway.conversation.Dialect;
 import dev.aigateway.conversation.GatewayError;
@@ -28,13 +28,13 @@ import java.util.Optional;
 @Singleton
 public class ForwardEndpoint {
     private final Forwarder forwarder;
-    private final GatewayConfig config;
+    private final CurrentConfig config;
     private final Vertx vertx;
     private final ExchangeReport report;
     private final ErrorResponse errors;
 
     public ForwardEndpoint(
-            Forwarder forwarder, GatewayConfig config, Vertx vertx, ExchangeReport report, ErrorResponse errors) {
+            Forwarder forwarder, CurrentConfig config, Vertx vertx, ExchangeReport report, ErrorResponse errors) {
         this.forwarder = forwarder;
         this.config = config;
         this.vertx = vertx;
@@ -72,7 +72,7 @@ public class ForwardEndpoint {
                             Envelope.elsewhere(named.model()),
                             Optional.of(named.upload())));
         }
-        return BodyReader.read(request, config.limits().maxBodyBytes())
+        return BodyReader.read(request, config.get().limits().maxBodyBytes())
                 .onItem()
                 .transform(body -> asked(id, service, path, request, Envelope.ofAnyJson(body), Optional.empty()));
     }

@@ -1,6 +1,8 @@
 package dev.aigateway.api;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.aigateway.config.CurrentConfig;
 import dev.aigateway.config.GatewayConfig;
 import dev.aigateway.config.ProviderConfig;
 import dev.aigateway.translation.Json;
@@ -13,30 +15,33 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** A short answer to "is it up, and what does it serve", open to everyone; holds no secret. */
 @Path("/")
 public class HealthResource {
-    private final byte[] body;
+    private final CurrentConfig config;
+    private final String version;
 
-    public HealthResource(GatewayConfig config, @ConfigProperty(name = "quarkus.application.version") String version) {
+    public HealthResource(CurrentConfig config, @ConfigProperty(name = "quarkus.application.version") String version) {
+        this.config = config;
+        this.version = version;
+    }
+
+    @GET
+    @Path("health")
+    public Response health() {
+        GatewayConfig now = config.get();
         ObjectNode health =
-                Json.object().put("status", "ok").put("version", version).put("demo", config.isDemo());
-        var providers = health.putArray("providers");
-        for (ProviderConfig provider : config.providers()) {
+                Json.object().put("status", "ok").put("version", version).put("demo", now.isDemo());
+        ArrayNode providers = health.putArray("providers");
+        for (ProviderConfig provider : now.providers()) {
             providers
                     .addObject()
                     .put("name", provider.name())
                     .put("type", provider.type().label())
                     .put("enabled", !provider.disabled());
         }
-        this.body = Json.bytes(health);
-    }
-
-    @GET
-    @Path("health")
-    public Response health() {
-        return Response.ok(body, MediaType.APPLICATION_JSON_TYPE).build();
+        return Response.ok(Json.bytes(health), MediaType.APPLICATION_JSON_TYPE).build();
     }
 
     @GET
     public Response root() {
-        return Response.ok(body, MediaType.APPLICATION_JSON_TYPE).build();
+        return health();
     }
 }

@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/")
 public class ModelsResource {
-    private final List<ServedModel> models;
+    private final ProviderPool pool;
     /** The gateway does not know when a model was made; the time it started serving it is at least true. */
     private final Instant since = Instant.now();
 
     @Inject
     public ModelsResource(ProviderPool pool) {
-        this.models = pool.models();
+        this.pool = pool;
     }
 
     @GET
@@ -53,7 +53,7 @@ public class ModelsResource {
     public Response listGemini() {
         ObjectNode list = Json.object();
         ArrayNode data = list.putArray("models");
-        models.forEach(model -> data.add(gemini(model)));
+        pool.models().forEach(model -> data.add(gemini(model)));
         return json(list);
     }
 
@@ -72,7 +72,7 @@ public class ModelsResource {
     private ObjectNode openAi() {
         ObjectNode list = Json.object().put("object", "list");
         ArrayNode data = list.putArray("data");
-        models.forEach(model -> data.add(openAi(model)));
+        pool.models().forEach(model -> data.add(openAi(model)));
         return list;
     }
 
@@ -85,6 +85,7 @@ public class ModelsResource {
     }
 
     private ObjectNode anthropic() {
+        List<ServedModel> models = pool.models();
         ObjectNode list = Json.object();
         ArrayNode data = list.putArray("data");
         models.forEach(model -> data.add(anthropic(model)));
@@ -116,7 +117,7 @@ public class ModelsResource {
     }
 
     private ServedModel served(String name) {
-        return models.stream()
+        return pool.models().stream()
                 .filter(model -> model.name().equals(name))
                 .findFirst()
                 .orElseThrow(NotFoundException::new);

@@ -1,6 +1,6 @@
 package dev.aigateway.api;
 
-import dev.aigateway.config.GatewayConfig;
+import dev.aigateway.config.CurrentConfig;
 import dev.aigateway.conversation.Dialect;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.dispatch.ClientRequest;
@@ -38,7 +38,7 @@ public class ProtocolEndpoint {
     private final Dispatcher dispatcher;
     private final TokenCounter counter;
     private final Dialects dialects;
-    private final GatewayConfig config;
+    private final CurrentConfig config;
     private final Vertx vertx;
     private final ExchangeReport report;
     private final ErrorResponse errors;
@@ -47,7 +47,7 @@ public class ProtocolEndpoint {
             Dispatcher dispatcher,
             TokenCounter counter,
             Dialects dialects,
-            GatewayConfig config,
+            CurrentConfig config,
             Vertx vertx,
             ExchangeReport report,
             ErrorResponse errors) {
@@ -67,7 +67,7 @@ public class ProtocolEndpoint {
 
     /** Serves one request of Gemini, which keeps them in the path. */
     Uni<Void> serveGemini(String model, boolean stream, boolean asArray, RoutingContext context) {
-        int maxEventBytes = config.limits().maxEventBytes();
+        int maxEventBytes = config.get().limits().maxEventBytes();
         return serve(
                 Dialect.GEMINI,
                 context,
@@ -137,7 +137,8 @@ public class ProtocolEndpoint {
         HttpServerRequest request = context.request();
         return NextTick.on(vertx)
                 .onItem()
-                .transformToUni(tick -> BodyReader.read(request, config.limits().maxBodyBytes()))
+                .transformToUni(
+                        tick -> BodyReader.read(request, config.get().limits().maxBodyBytes()))
                 .onItem()
                 .transformToUni(serve::apply)
                 .onFailure()
@@ -150,7 +151,7 @@ public class ProtocolEndpoint {
 
     private ClientRequest request(Dialect dialect, String id, RoutingContext context, Envelope envelope) {
         String model = envelope.model()
-                .or(config::defaultModel)
+                .or(() -> config.get().defaultModel())
                 .orElseThrow(() -> GatewayError.badField("model", "is required").toException());
         return new ClientRequest(
                 id, Owner.of(context), dialect, model, envelope, forwarded(dialect, context.request()));
@@ -193,7 +194,7 @@ public class ProtocolEndpoint {
                     exchange,
                     dialect,
                     framing,
-                    config.streaming().keepalive(),
+                    exchange.config().streaming().keepalive(),
                     emitter,
                     report);
             emitter.onTermination(writer::cancel);

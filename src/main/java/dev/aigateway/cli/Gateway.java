@@ -1,6 +1,6 @@
 package dev.aigateway.cli;
 
-import dev.aigateway.config.GatewayConfig;
+import dev.aigateway.config.CurrentConfig;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
@@ -17,10 +17,10 @@ import org.jboss.logging.Logger;
 public class Gateway implements QuarkusApplication {
     private static final Logger LOG = Logger.getLogger(Gateway.class);
 
-    private final GatewayConfig config;
+    private final CurrentConfig config;
     private final Provider<Integer> port;
 
-    Gateway(GatewayConfig config, @ConfigProperty(name = "quarkus.http.port") Provider<Integer> port) {
+    Gateway(CurrentConfig config, @ConfigProperty(name = "quarkus.http.port") Provider<Integer> port) {
         this.config = config;
         this.port = port;
     }
@@ -55,7 +55,7 @@ public class Gateway implements QuarkusApplication {
 
     @Override
     public int run(String... args) {
-        Summary.started(config, port.get()).forEach(System.out::println);
+        Summary.started(config.get(), port.get()).forEach(System.out::println);
         Quarkus.waitForExit();
         return 0;
     }

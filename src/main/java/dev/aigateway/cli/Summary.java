@@ -51,8 +51,8 @@ final class Summary {
                         provider.name(),
                         provider.type().label(),
                         provider.baseUrl(),
-                        provider.apiKeys().size(),
-                        models(provider.models()),
+                        provider.keys().size(),
+                        models(provider.models().listed()),
                         provider.disabled() ? ", disabled" : "");
     }
 

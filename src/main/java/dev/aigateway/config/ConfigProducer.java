@@ -11,9 +11,9 @@ class ConfigProducer {
     @Produces
     @Singleton
     @Startup
-    GatewayConfig config() {
+    CurrentConfig config() {
         Sources sources = Sources.ofProcess(
                 GatewayConfigSource.propertiesOf(ConfigProvider.getConfig().getConfigSources()));
-        return ConfigLoader.load(sources).config();
+        return new CurrentConfig(ConfigLoader.load(sources).config());
     }
 }

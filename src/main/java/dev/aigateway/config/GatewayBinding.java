@@ -21,6 +21,7 @@ final class GatewayBinding {
         Optional<Section.Found<String>> host = host(root);
         List<Secret> accessKeys = accessKeys();
         boolean allowAnonymous = root.value("allow-anonymous", Values::bool).orElse(false);
+        RoutingBinding routing = new RoutingBinding(root);
         host.ifPresent(found -> checkReachable(found, accessKeys, allowAnonymous));
         return new GatewayConfig(
                 host.map(Section.Found::value).orElse(GatewayConfig.DEFAULT_HOST),
@@ -35,7 +36,12 @@ final class GatewayBinding {
                 streaming(root.group("streaming")),
                 root.value("strict-translation", Values::bool).orElse(false),
                 root.value("request-log", Values::bool).orElse(true),
-                responsesStore(root.group("responses-store")));
+                responsesStore(root.group("responses-store")),
+                routing.bind(),
+                RoutingBinding.cooldown(root.group("cooldown")),
+                RoutingBinding.breaker(root.group("breaker")),
+                RoutingBinding.queue(root.group("queue")),
+                RoutingBinding.healthCheck(root.group("health-check")));
     }
 
     static Optional<Section.Found<String>> host(Section root) {
@@ -48,13 +54,7 @@ final class GatewayBinding {
     }
 
     private List<Secret> accessKeys() {
-        List<Secret> keys = new ArrayList<>();
-        List<Node> entries = root.list("access-keys");
-        for (int i = 0; i < entries.size(); i++) {
-            root.parse(entries.get(i), "access-keys[" + i + "]", Values::secret)
-                    .ifPresent(found -> keys.add(found.value()));
-        }
-        return keys;
+        return root.values("access-keys", Values::secret);
     }
 
     /** Otherwise anybody nearby could spend the operator's money. */
@@ -106,7 +106,8 @@ final class GatewayBinding {
                 retry.value("max-retries", Values.integer(0, 100)).orElse(defaults.maxRetries()),
                 time(retry, "base-delay", defaults.baseDelay()),
                 time(retry, "max-delay", defaults.maxDelay()),
-                time(retry, "deadline", defaults.deadline()));
+                time(retry, "deadline", defaults.deadline()),
+                retry.value("budget", Values.integer(0, 1000)).orElse(defaults.budgetPercent()));
     }
 
     private static StreamConfig streaming(Section streaming) {
@@ -126,11 +127,11 @@ final class GatewayBinding {
                 positiveTime(store, "ttl", defaults.ttl()));
     }
 
-    private static Duration time(Section section, String key, Duration byDefault) {
+    static Duration time(Section section, String key, Duration byDefault) {
         return section.value(key, Values::duration).orElse(byDefault);
     }
 
-    private static Duration positiveTime(Section section, String key, Duration byDefault) {
+    static Duration positiveTime(Section section, String key, Duration byDefault) {
         return section.value(key, Values::positiveDuration).orElse(byDefault);
     }
 }

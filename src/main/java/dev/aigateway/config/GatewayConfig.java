@@ -17,6 +17,11 @@ import java.util.OptionalInt;
  * @param strictTranslation whether a request is refused when part of it cannot be said in the upstream's dialect
  * @param requestLog whether each request is logged in one line
  * @param responsesStore what is remembered of Responses conversations
+ * @param routing what a model's name means, and who serves it in what order
+ * @param cooldown for how long a key is spared after a failure
+ * @param breaker when a provider is given up for a while
+ * @param queue who waits when everybody is busy
+ * @param healthCheck whether providers are asked if they are there
  */
 public record GatewayConfig(
         String host,
@@ -31,7 +36,12 @@ public record GatewayConfig(
         StreamConfig streaming,
         boolean strictTranslation,
         boolean requestLog,
-        ResponsesStoreConfig responsesStore) {
+        ResponsesStoreConfig responsesStore,
+        RoutingConfig routing,
+        CooldownConfig cooldown,
+        BreakerConfig breaker,
+        QueueConfig queue,
+        HealthCheckConfig healthCheck) {
 
     public static final String DEFAULT_HOST = "127.0.0.1";
     public static final int DEFAULT_PORT = 8317;

@@ -1,8 +1,6 @@
 package dev.aigateway.config;
 
 import dev.aigateway.conversation.Dialect;
-import java.net.URI;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads one entry of {@code providers}. */
+/**
+ * Reads one entry of {@code providers}. An entry of its keys may have nearly all settings of its own; what it does not have
+ * it takes from the provider.
+ */
 final class ProviderBinding {
     private final Section section;
     private final Optional<String> givenName;
@@ -26,25 +27,45 @@ final class ProviderBinding {
         Optional<ProviderType> type = section.has("type") ? section.value("type", Values::providerType) : typeOf(name);
         boolean disabled = section.value("disabled", Values::bool).orElse(false);
         ProviderType shape = type.orElse(ProviderType.OPENAI);
-        ProviderConfig provider = new ProviderConfig(
-                name.orElse(shape.label()),
-                shape,
-                baseUrl(shape),
-                apiKeys(shape, disabled || type.isEmpty()),
-                models(),
-                section.value("weight", Values.integer(1, 1_000_000)).orElse(1),
-                headers(),
-                section.value("ca-certificate", Values::readableFile),
-                wire(shape),
-                serves(shape),
-                disabled);
-        return type.map(known -> provider);
+        ShareConfig share = new ShareConfig(
+                weight(section.value("weight", Values.integer(1, 1_000_000))),
+                priority(section.value("priority", Values.integer(0, 1_000_000))),
+                section.value("max-concurrent", Values.integer(0, 1_000_000)).orElse(0),
+                section.value("max-concurrent-per-key", Values.integer(0, 1_000_000))
+                        .orElse(0));
+        ProviderConfig provider = settings(section, name.orElse(shape.label()), shape, share, disabled);
+        List<KeyConfig> keys = new KeysBinding(section, provider).bind(disabled || type.isEmpty());
+        return type.map(known -> provider.withKeys(keys));
     }
 
-    private WireConfig wire(ProviderType type) {
+    /** The settings that a key may have as well. */
+    static ProviderConfig settings(
+            Section section, String name, ProviderType type, ShareConfig share, boolean disabled) {
+        return new ProviderConfig(
+                name,
+                type,
+                section.value("base-url", BaseUrl::parse).orElse(type.defaultBaseUrl()),
+                List.of(),
+                new ModelsBinding(section).bind(),
+                share,
+                new LinkConfig(headers(section), section.value("ca-certificate", Values::readableFile)),
+                wire(section, type),
+                serves(section, type),
+                disabled);
+    }
+
+    static int weight(Optional<Integer> given) {
+        return given.orElse(ShareConfig.DEFAULT.weight());
+    }
+
+    static int priority(Optional<Integer> given) {
+        return given.orElse(ShareConfig.NO_PRIORITY);
+    }
+
+    private static WireConfig wire(Section section, ProviderType type) {
         boolean hasChoice = type == ProviderType.OPENAI;
         Optional<Dialect> dialect = section.value("wire-api", Values::wireApi);
-        List<String> passthrough = texts("passthrough-responses-models");
+        List<String> passthrough = section.texts("passthrough-responses-models");
         if (!hasChoice && (dialect.isPresent() || !passthrough.isEmpty())) {
             section.problem("has wire-api or passthrough-responses-models, which only providers of type openai take");
         }
@@ -52,28 +73,15 @@ final class ProviderBinding {
                 dialect, section.value("must-stream", Values::bool).orElse(false), passthrough);
     }
 
-    private Set<Service> serves(ProviderType type) {
+    private static Set<Service> serves(Section section, ProviderType type) {
         Set<Service> serves = EnumSet.noneOf(Service.class);
-        List<Node> entries = section.list("serves");
-        for (int i = 0; i < entries.size(); i++) {
-            section.parse(entries.get(i), section.pathOf("serves[" + i + "]"), Values::service)
-                    .ifPresent(found -> serves.add(found.value()));
-        }
+        List<Service> entries = section.values("serves", Values::service);
+        serves.addAll(entries);
         boolean speaksOpenAi = type == ProviderType.OPENAI || type == ProviderType.RESPONSES;
         if (!entries.isEmpty() && !speaksOpenAi) {
             section.problem("has serves, which only providers of type openai or responses take");
         }
         return serves;
-    }
-
-    private List<String> texts(String key) {
-        List<String> texts = new ArrayList<>();
-        List<Node> entries = section.list(key);
-        for (int i = 0; i < entries.size(); i++) {
-            section.parse(entries.get(i), section.pathOf(key + "[" + i + "]"), Values::text)
-                    .ifPresent(found -> texts.add(found.value()));
-        }
-        return texts;
     }
 
     /** A provider that is called like a type needs no type. */
@@ -85,64 +93,7 @@ final class ProviderBinding {
         return type;
     }
 
-    private URI baseUrl(ProviderType type) {
-        return section.value("base-url", BaseUrl::parse).orElse(type.defaultBaseUrl());
-    }
-
-    /** A key whose variable is not set is left out, so that one file serves machines with different keys. */
-    private List<Secret> apiKeys(ProviderType type, boolean lenient) {
-        List<Secret> keys = new ArrayList<>();
-        List<Node> entries = section.list("api-keys");
-        for (int i = 0; i < entries.size(); i++) {
-            String key = "api-keys[" + i + "]";
-            if (!(entries.get(i) instanceof Node.Unset unset)) {
-                section.parse(entries.get(i), section.pathOf(key), Values::secret)
-                        .ifPresent(found -> keys.add(found.value()));
-            } else if (!lenient) {
-                section.warning(unset.where(), key, "is left out: the variable " + unset.variable() + " is not set");
-            }
-        }
-        if (keys.isEmpty() && !lenient) {
-            missingKey(type, entries.isEmpty());
-        }
-        return keys;
-    }
-
-    private void missingKey(ProviderType type, boolean noEntries) {
-        if (type.isKeyRequired()) {
-            section.problem("needs at least one key in api-keys");
-        } else if (noEntries && type != ProviderType.DEMO && !section.has("base-url")) {
-            section.warning(
-                    section.where(), "api-keys", "is empty: " + type.defaultBaseUrl() + " will refuse requests");
-        }
-    }
-
-    private List<ModelConfig> models() {
-        List<ModelConfig> models = new ArrayList<>();
-        List<Node> entries = section.list("models");
-        for (int i = 0; i < entries.size(); i++) {
-            model(entries.get(i), section.pathOf("models[" + i + "]")).ifPresent(models::add);
-        }
-        return models;
-    }
-
-    private Optional<ModelConfig> model(Node node, String path) {
-        boolean group = node instanceof Node.Keys
-                || (node instanceof Node.Variables variables
-                        && variables.environment().hasAnyBelow(variables.prefix()));
-        if (!group) {
-            return section.parse(node, path, Values::text).map(found -> ModelConfig.of(found.value()));
-        }
-        Section model = section.child(path, List.of(node));
-        Optional<String> id = model.value("id", Values::text);
-        Optional<String> alias = model.value("alias", Values::text);
-        if (!model.has("id")) {
-            model.problem("needs an id");
-        }
-        return id.map(known -> new ModelConfig(known, alias));
-    }
-
-    private Map<String, String> headers() {
+    private static Map<String, String> headers(Section section) {
         Map<String, String> headers = new LinkedHashMap<>();
         Section group = section.group("headers");
         for (String name : group.names()) {

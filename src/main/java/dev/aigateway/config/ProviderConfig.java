@@ -2,35 +2,28 @@ package dev.aigateway.config;
 
 import dev.aigateway.conversation.Dialect;
 import java.net.URI;
-import java.nio.file.Path;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
  * One upstream with its keys and models.
  *
  * @param baseUrl without a trailing slash; use {@link #endpoint} to build on it
- * @param apiKeys may be empty for local servers
- * @param models empty means that any model may be asked of it
- * @param weight its share among providers of the same model, from 1
- * @param headers sent with each request; their values may be secret
+ * @param keys may be empty for local servers
+ * @param models what it serves
+ * @param share how much of the traffic it gets
+ * @param link how it is reached
  * @param wire how it is spoken to, where its type leaves a choice
  * @param serves what it offers beside conversations
- * @param caCertificate a PEM file that is trusted for this upstream instead of the usual authorities
  */
 public record ProviderConfig(
         String name,
         ProviderType type,
         URI baseUrl,
-        List<Secret> apiKeys,
-        List<ModelConfig> models,
-        int weight,
-        Map<String, String> headers,
-        Optional<Path> caCertificate,
+        List<KeyConfig> keys,
+        ModelsConfig models,
+        ShareConfig share,
+        LinkConfig link,
         WireConfig wire,
         Set<Service> serves,
         boolean disabled) {
@@ -40,19 +33,24 @@ public record ProviderConfig(
             ProviderType.DEMO,
             ProviderType.DEMO.defaultBaseUrl(),
             List.of(),
-            List.of(ModelConfig.of("demo")),
-            1,
-            Map.of(),
-            Optional.empty(),
+            ModelsConfig.of(ModelConfig.of("demo")),
+            ShareConfig.DEFAULT,
+            LinkConfig.DEFAULT,
             WireConfig.DEFAULT,
             Set.of(),
             false);
 
     public ProviderConfig {
-        apiKeys = List.copyOf(apiKeys);
-        models = List.copyOf(models);
+        keys = List.copyOf(keys);
         serves = Set.copyOf(serves);
-        headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+    }
+
+    ProviderConfig withKeys(List<KeyConfig> given) {
+        return new ProviderConfig(name, type, baseUrl, given, models, share, link, wire, serves, disabled);
+    }
+
+    ProviderConfig withShare(ShareConfig given) {
+        return new ProviderConfig(name, type, baseUrl, keys, models, given, link, wire, serves, disabled);
     }
 
     /**
@@ -78,23 +76,5 @@ public record ProviderConfig(
      */
     public URI endpoint(String path) {
         return BaseUrl.join(baseUrl, path);
-    }
-
-    /** Header values and keys are left out: they may be secret. */
-    @Override
-    public String toString() {
-        return "ProviderConfig[name=%s, type=%s, baseUrl=%s, apiKeys=%s, models=%s, weight=%d, headers=%s, caCertificate=%s, wire=%s, serves=%s, disabled=%s]"
-                .formatted(
-                        name,
-                        type,
-                        baseUrl,
-                        apiKeys,
-                        models,
-                        weight,
-                        headers.keySet(),
-                        caCertificate,
-                        wire,
-                        serves,
-                        disabled);
     }
 }

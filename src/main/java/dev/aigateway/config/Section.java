@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A cursor on one group of keys, seen through all sources at once. Reading a key is what makes it known:
@@ -18,13 +19,24 @@ final class Section {
     private final Findings findings;
     private final Set<String> asked = new LinkedHashSet<>();
     private final List<Section> children = new ArrayList<>();
+    /** Those whose keys must be known here; what lies below belongs to somebody else. */
+    private final List<Node> own;
 
     /** @param given highest rank first */
     Section(String path, List<Node> given, Findings findings) {
         this.path = path;
         this.given = List.copyOf(given);
         this.layers = new Layers(path, given, findings).group();
+        this.own = layers;
         this.findings = findings;
+    }
+
+    private Section(String path, Node top, Section below) {
+        this.path = path;
+        this.findings = below.findings;
+        this.own = new Layers(path, List.of(top), findings).group();
+        this.given = Stream.concat(Stream.of(top), below.given.stream()).toList();
+        this.layers = Stream.concat(own.stream(), below.layers.stream()).toList();
     }
 
     /** A value and its place, for what shows only when values are compared. */
@@ -88,6 +100,27 @@ final class Section {
         return at(key).list();
     }
 
+    /** A list of values, without those that are no good. */
+    <T> List<T> values(String key, Type<T> type) {
+        List<T> values = new ArrayList<>();
+        List<Node> entries = list(key);
+        for (int i = 0; i < entries.size(); i++) {
+            parse(entries.get(i), pathOf(key + "[" + i + "]"), type).ifPresent(found -> values.add(found.value()));
+        }
+        return values;
+    }
+
+    List<String> texts(String key) {
+        return values(key, Values::text);
+    }
+
+    /** Whether an entry of a list is a group rather than a value. */
+    static boolean isGroup(Node node) {
+        return node instanceof Node.Keys
+                || (node instanceof Node.Variables variables
+                        && variables.environment().hasAnyBelow(variables.prefix()));
+    }
+
     /** The group below a key, without any key when no source has it. */
     Section group(String key) {
         return child(pathOf(key), at(key).nodes());
@@ -97,6 +130,21 @@ final class Section {
         Section child = new Section(childPath, nodes, findings);
         children.add(child);
         return child;
+    }
+
+    /** A group whose keys are looked for here when it does not have them. */
+    Section overlaid(String childPath, Node top) {
+        Section child = new Section(childPath, top, this);
+        children.add(child);
+        return child;
+    }
+
+    /** The same as {@link #value} without what lies below an overlay. */
+    <T> Optional<T> ownValue(String key, Type<T> type) {
+        return at(key, own)
+                .whole()
+                .flatMap(node -> parse(node, pathOf(key), type))
+                .map(Found::value);
     }
 
     /** The groups of a list, or of a group whose keys are names. */
@@ -146,7 +194,7 @@ final class Section {
 
     /** To be called when everything has been read. */
     void reportUnknown() {
-        for (Node layer : layers) {
+        for (Node layer : own) {
             if (layer instanceof Node.Keys keys) {
                 keys.keys().forEach(this::reportUnlessAsked);
             }
@@ -161,9 +209,13 @@ final class Section {
     }
 
     private Layers at(String key) {
+        return at(key, layers);
+    }
+
+    private Layers at(String key, List<Node> among) {
         asked.add(key);
         List<Node> nodes = new ArrayList<>();
-        for (Node layer : layers) {
+        for (Node layer : among) {
             switch (layer) {
                 case Node.Keys keys -> {
                     Node node = keys.keys().get(key);

@@ -146,6 +146,13 @@ final class Values {
         };
     }
 
+    static RoutingStrategy strategy(String text) throws BadValueException {
+        return RoutingStrategy.named(text.toLowerCase(Locale.ROOT))
+                .orElseThrow(() -> new BadValueException("must be one of "
+                        + String.join(", ", RoutingStrategy.labels())
+                        + Suggestion.ofNear(text, RoutingStrategy.labels())));
+    }
+
     static Service service(String text) throws BadValueException {
         return Service.named(text.toLowerCase(Locale.ROOT))
                 .orElseThrow(() -> new BadValueException("must be one of " + String.join(", ", Service.labels())

@@ -1,6 +1,6 @@
 package dev.aigateway.dispatch;
 
-import dev.aigateway.config.GatewayConfig;
+import dev.aigateway.config.CurrentConfig;
 import dev.aigateway.config.ProviderType;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.conversation.GatewayException;
@@ -33,18 +33,17 @@ public class Dispatcher {
     private final Dialects dialects;
     private final HttpTransport http;
     private final DemoTransport demo;
-    private final GatewayConfig config;
+    private final CurrentConfig config;
     private final Vertx vertx;
     private final ResponseStore responses;
     private final Offload offload;
-    private final Backoff backoff;
 
     public Dispatcher(
             ProviderPool pool,
             Dialects dialects,
             HttpTransport http,
             DemoTransport demo,
-            GatewayConfig config,
+            CurrentConfig config,
             Vertx vertx,
             ResponseStore responses) {
         this.pool = pool;
@@ -55,13 +54,11 @@ public class Dispatcher {
         this.vertx = vertx;
         this.responses = responses;
         this.offload = new Offload(vertx);
-        this.backoff =
-                new Backoff(config.retry(), () -> ThreadLocalRandom.current().nextDouble());
     }
 
     /** Opens the record of a request. */
     public Exchange begin(ClientRequest request) {
-        return new Exchange(request);
+        return new Exchange(request, config.get());
     }
 
     /**
@@ -76,13 +73,15 @@ public class Dispatcher {
                                     + exchange.request().model() + "'. GET /v1/models lists the models.")
                             .toException());
         }
-        Lanes lanes = new Lanes(exchange, dialects, config, offload, responses);
+        Lanes lanes = new Lanes(exchange, dialects, exchange.config(), offload, responses);
         return new AttemptLoop<>(
                         exchange,
                         candidates,
                         vertx,
-                        config.retry(),
-                        backoff,
+                        exchange.config().retry(),
+                        new Backoff(
+                                exchange.config().retry(),
+                                () -> ThreadLocalRandom.current().nextDouble()),
                         candidate -> open(exchange, lanes.of(candidate), candidate))
                 .run();
     }
@@ -123,8 +122,8 @@ public class Dispatcher {
             return new RelayStream(answer.body(), relay, vertx, new Settlement(exchange, candidate, relay));
         }
         Uni<WholeAnswer> served = answer.isEventStream()
-                ? fold(lane, candidate, answer)
-                : Bodies.collect(answer, config.limits().maxAnswerBytes())
+                ? fold(exchange, lane, candidate, answer)
+                : Bodies.collect(answer, exchange.config().limits().maxAnswerBytes())
                         .onItem()
                         .transformToUni(body -> offload.run(body.length, () -> whole(exchange, lane, candidate, body)));
         return served.onItem()
@@ -137,10 +136,10 @@ public class Dispatcher {
     }
 
     /** Puts a stream together for a client that wants a whole answer. */
-    private Uni<WholeAnswer> fold(Lane lane, Candidate candidate, UpstreamAnswer answer) {
-        StreamFold fold =
-                new StreamFold(lane.decoder(candidate), config.limits().maxEventBytes());
-        return Bodies.bounded(answer.body(), config.limits().maxAnswerBytes())
+    private Uni<WholeAnswer> fold(Exchange exchange, Lane lane, Candidate candidate, UpstreamAnswer answer) {
+        StreamFold fold = new StreamFold(
+                lane.decoder(candidate), exchange.config().limits().maxEventBytes());
+        return Bodies.bounded(answer.body(), exchange.config().limits().maxAnswerBytes())
                 .onItem()
                 .invoke(chunk -> fold.feed(chunk.getBytes()))
                 .onItem()

@@ -1,5 +1,6 @@
 package dev.aigateway.dispatch;
 
+import dev.aigateway.config.GatewayConfig;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.conversation.Usage;
 import dev.aigateway.sse.SseWriter;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Exchange {
     private final ClientRequest request;
+    private final GatewayConfig config;
     private final long startNanos = System.nanoTime();
     private final List<Attempt> attempts = new ArrayList<>();
     private final MultiMap answerHeaders = MultiMap.caseInsensitiveMultiMap();
@@ -26,8 +28,14 @@ public final class Exchange {
     private Optional<Consumer<SseWriter>> keepalive = Optional.empty();
     private @Nullable GatewayError failure;
 
-    Exchange(ClientRequest request) {
+    Exchange(ClientRequest request, GatewayConfig config) {
         this.request = request;
+        this.config = config;
+    }
+
+    /** What was in force when the request came; a reload does not change it. */
+    public GatewayConfig config() {
+        return config;
     }
 
     public ClientRequest request() {

@@ -1,6 +1,6 @@
 package dev.aigateway.dispatch;
 
-import dev.aigateway.config.GatewayConfig;
+import dev.aigateway.config.CurrentConfig;
 import dev.aigateway.config.RetryConfig;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.routing.Candidate;
@@ -30,22 +30,18 @@ public class Forwarder {
     private final ProviderPool pool;
     private final HttpTransport http;
     private final Vertx vertx;
-    private final RetryConfig retry;
-    private final RetryConfig once;
-    private final Backoff backoff;
+    private final CurrentConfig config;
 
-    public Forwarder(ProviderPool pool, HttpTransport http, GatewayConfig config, Vertx vertx) {
+    public Forwarder(ProviderPool pool, HttpTransport http, CurrentConfig config, Vertx vertx) {
         this.pool = pool;
         this.http = http;
         this.vertx = vertx;
-        this.retry = config.retry();
-        this.once = new RetryConfig(0, retry.baseDelay(), retry.maxDelay(), retry.deadline());
-        this.backoff = new Backoff(retry, () -> ThreadLocalRandom.current().nextDouble());
+        this.config = config;
     }
 
     /** Opens the record of a request. */
     public Exchange begin(ForwardRequest request) {
-        return new Exchange(request.client());
+        return new Exchange(request.client(), config.get());
     }
 
     /** Fails with a {@link dev.aigateway.conversation.GatewayException}, a 404 when no provider serves it for the model. */
@@ -56,12 +52,13 @@ public class Forwarder {
             return Uni.createFrom().failure(nobody(request).toException());
         }
         boolean again = request.upload().isEmpty();
+        RetryConfig retry = exchange.config().retry();
         return new AttemptLoop<>(
                         exchange,
                         again ? candidates : List.of(candidates.getFirst()),
                         vertx,
-                        again ? retry : once,
-                        backoff,
+                        again ? retry : retry.withoutRetries(),
+                        new Backoff(retry, () -> ThreadLocalRandom.current().nextDouble()),
                         candidate -> open(exchange, request, candidate).toMulti())
                 .run()
                 .toUni();

@@ -1,6 +1,6 @@
 package dev.aigateway.observe;
 
-import dev.aigateway.config.GatewayConfig;
+import dev.aigateway.config.CurrentConfig;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
@@ -9,14 +9,14 @@ import org.jboss.logging.Logger;
 public class RequestLog {
     private static final Logger LOG = Logger.getLogger("ai-gateway.request");
 
-    private final boolean enabled;
+    private final CurrentConfig config;
 
-    public RequestLog(GatewayConfig config) {
-        this.enabled = config.requestLog();
+    public RequestLog(CurrentConfig config) {
+        this.config = config;
     }
 
     public void write(RequestLine line) {
-        if (enabled) {
+        if (config.get().requestLog()) {
             LOG.info(text(line));
         }
     }

@@ -1,5 +1,6 @@
 package dev.aigateway.routing;
 
+import dev.aigateway.config.CurrentConfig;
 import dev.aigateway.config.GatewayConfig;
 import dev.aigateway.config.ModelConfig;
 import dev.aigateway.config.ProviderConfig;
@@ -27,15 +28,16 @@ public class ProviderPool {
     private final List<ProviderConfig> takesAny = new ArrayList<>();
     private final Map<String, AtomicInteger> keyTurns = new ConcurrentHashMap<>();
 
-    public ProviderPool(GatewayConfig config) {
+    public ProviderPool(CurrentConfig current) {
+        GatewayConfig config = current.get();
         for (ProviderConfig provider : config.providers()) {
             if (provider.disabled()) {
                 continue;
             }
-            if (provider.models().isEmpty()) {
+            if (provider.models().listed().isEmpty()) {
                 takesAny.add(provider);
             }
-            for (ModelConfig model : provider.models()) {
+            for (ModelConfig model : provider.models().listed()) {
                 String name = model.alias().orElse(model.id());
                 served.computeIfAbsent(name, ignored -> new ArrayList<>())
                         .add(new ServedModel(name, model.id(), provider));
@@ -70,7 +72,8 @@ public class ProviderPool {
     }
 
     private void addKeys(ServedModel owner, List<Candidate> candidates) {
-        List<Secret> keys = owner.provider().apiKeys();
+        List<Secret> keys =
+                owner.provider().keys().stream().map(key -> key.secret()).toList();
         if (keys.isEmpty()) {
             candidates.add(new Candidate(owner.provider(), Optional.empty(), 0, owner.upstreamId()));
             return;

@@ -21,7 +21,7 @@ final class Endpoint {
                 .putHeader("accept", call.stream() ? "text/event-stream" : "application/json");
         authenticate(call, options);
         call.forwarded().forEach(options::putHeader);
-        provider.headers().forEach(options::putHeader);
+        provider.link().headers().forEach(options::putHeader);
         return options;
     }
 
@@ -31,7 +31,7 @@ final class Endpoint {
         call.query().ifPresent(query -> options.setURI(options.getURI() + "?" + query));
         call.headers().forEach(options::putHeader);
         call.key().ifPresent(key -> options.putHeader("authorization", "Bearer " + key.reveal()));
-        call.provider().headers().forEach(options::putHeader);
+        call.provider().link().headers().forEach(options::putHeader);
         return options;
     }
 

@@ -1,6 +1,6 @@
 package dev.aigateway.upstream;
 
-import dev.aigateway.config.GatewayConfig;
+import dev.aigateway.config.CurrentConfig;
 import dev.aigateway.config.ProviderConfig;
 import dev.aigateway.config.StreamConfig;
 import dev.aigateway.conversation.GatewayError;
@@ -20,6 +20,7 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.PemTrustOptions;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,12 +35,12 @@ public class HttpTransport implements Transport {
     private static final int MAX_CONNECTIONS_PER_HOST = 4096;
 
     private final Vertx vertx;
-    private final StreamConfig limits;
-    private final Map<Optional<Path>, HttpClient> clients = new ConcurrentHashMap<>();
+    private final CurrentConfig config;
+    private final Map<ClientKey, HttpClient> clients = new ConcurrentHashMap<>();
 
-    public HttpTransport(Vertx vertx, GatewayConfig config) {
+    public HttpTransport(Vertx vertx, CurrentConfig config) {
         this.vertx = vertx;
-        this.limits = config.streaming();
+        this.config = config;
     }
 
     @Override
@@ -56,12 +57,13 @@ public class HttpTransport implements Transport {
         return Uni.createFrom().emitter(emitter -> {
             Cancellation cancellation = new Cancellation();
             emitter.onTermination(cancellation::cancel);
-            client(provider)
+            StreamConfig limits = config.get().streaming();
+            client(provider, limits)
                     .request(options)
                     .onFailure(cause -> emitter.fail(failure(provider, cause)))
                     .onSuccess(request -> {
                         if (cancellation.attach(request)) {
-                            exchange(provider, request, body, cancellation, emitter);
+                            exchange(provider, limits, request, body, cancellation, emitter);
                         }
                     });
         });
@@ -69,6 +71,7 @@ public class HttpTransport implements Transport {
 
     private void exchange(
             ProviderConfig provider,
+            StreamConfig limits,
             HttpClientRequest request,
             RequestBody body,
             Cancellation cancellation,
@@ -85,13 +88,19 @@ public class HttpTransport implements Transport {
                     response.pause();
                     cancellation.handOver();
                     emitter.complete(new UpstreamAnswer(
-                            response.statusCode(), response.headers(), body(provider, request, sending, response)));
+                            response.statusCode(),
+                            response.headers(),
+                            body(provider, limits, request, sending, response)));
                 });
         sending.begin(body);
     }
 
     private Multi<Buffer> body(
-            ProviderConfig provider, HttpClientRequest request, Sending sending, HttpClientResponse response) {
+            ProviderConfig provider,
+            StreamConfig limits,
+            HttpClientRequest request,
+            Sending sending,
+            HttpClientResponse response) {
         Multi<Buffer> bytes = MultiHelper.toMulti(response).onCancellation().invoke(request::reset);
         return new PatientBody(bytes, vertx, limits.idleTimeout())
                 .onCompletion()
@@ -107,16 +116,17 @@ public class HttpTransport implements Transport {
         }
     }
 
-    private HttpClient client(ProviderConfig provider) {
-        return clients.computeIfAbsent(provider.caCertificate(), this::newClient);
+    private HttpClient client(ProviderConfig provider, StreamConfig limits) {
+        return clients.computeIfAbsent(
+                new ClientKey(provider.link().caCertificate(), limits.connectTimeout()), this::newClient);
     }
 
-    private HttpClient newClient(Optional<Path> authority) {
+    private HttpClient newClient(ClientKey key) {
         HttpClientOptions options = new HttpClientOptions()
-                .setConnectTimeout(Math.toIntExact(limits.connectTimeout().toMillis()))
+                .setConnectTimeout(Math.toIntExact(key.connectTimeout().toMillis()))
                 .setKeepAliveTimeout(55)
                 .setTcpNoDelay(true);
-        authority.ifPresent(path -> options.setTrustOptions(new PemTrustOptions().addCertPath(path.toString())));
+        key.authority().ifPresent(path -> options.setTrustOptions(new PemTrustOptions().addCertPath(path.toString())));
         return vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS_PER_HOST));
     }
 
@@ -129,6 +139,9 @@ public class HttpTransport implements Transport {
         String what = late ? "did not answer in time" : "could not be reached or broke the connection";
         return new TransportException(GatewayError.of(kind, "Provider '" + provider.name() + "' " + what + "."), cause);
     }
+
+    /** Whatever two calls must have in common to use the same connections. */
+    private record ClientKey(Optional<Path> authority, Duration connectTimeout) {}
 
     /** Ties a call that may be cancelled at any moment to a request that exists only later. Event loop only. */
     private static final class Cancellation {

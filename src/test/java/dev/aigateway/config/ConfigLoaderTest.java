@@ -45,7 +45,12 @@ class ConfigLoaderTest {
                         StreamConfig.DEFAULT,
                         false,
                         true,
-                        ResponsesStoreConfig.DEFAULT));
+                        ResponsesStoreConfig.DEFAULT,
+                        RoutingConfig.DEFAULT,
+                        CooldownConfig.DEFAULT,
+                        BreakerConfig.DEFAULT,
+                        QueueConfig.DEFAULT,
+                        HealthCheckConfig.DEFAULT));
         assertThat(loading.config().isDemo()).isTrue();
         assertThat(loading.load().file()).isEmpty();
         assertThat(loading.warnings()).isEmpty();
@@ -64,9 +69,21 @@ class ConfigLoaderTest {
                         strict-translation: true
                         request-log: false
                         limits: { max-body-size: 1MiB, max-answer-size: 2000, max-event-size: 3KB }
-                        retry: { max-retries: 0, base-delay: 1ms, max-delay: 2s, deadline: 3m }
+                        retry: { max-retries: 0, base-delay: 1ms, max-delay: 2s, deadline: 3m, budget: 50 }
                         streaming: { keepalive: 0, connect-timeout: 1s, first-byte-timeout: 2s, idle-timeout: 1h }
                         responses-store: { enabled: false, max-size: 2MiB, ttl: 5m }
+                        routing:
+                          strategy: weighted
+                          keys: fill-first
+                          models: { "gpt-4*": session, "*": random }
+                          force-model-prefix: true
+                          last-resort: true
+                        model-mapping: { gpt-4.1: gpt-4o, "claude-*": gpt-4o }
+                        fallbacks: { gpt-4o: [ a, b ], a: [ b ] }
+                        cooldown: { rate-limit: 1s, server-error: 2s, network: 3s, refused: 4s, not-found: 5s, longest: 6s }
+                        breaker: { failures: 5, duration: 1m, probe-interval: 0 }
+                        queue: { size: 7, timeout: 8s }
+                        health-check: { interval: 9s, timeout: 1s }
                         providers:
                           - name: east
                             type: openai
@@ -90,25 +107,49 @@ class ConfigLoaderTest {
                         OptionalInt.of(4096),
                         config.providers(),
                         new LimitsConfig(1024 * 1024, 2000, 3000),
-                        new RetryConfig(0, Duration.ofMillis(1), Duration.ofSeconds(2), Duration.ofMinutes(3)),
+                        new RetryConfig(0, Duration.ofMillis(1), Duration.ofSeconds(2), Duration.ofMinutes(3), 50),
                         new StreamConfig(
                                 Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofHours(1)),
                         true,
                         false,
-                        new ResponsesStoreConfig(false, 2 * 1024 * 1024, Duration.ofMinutes(5))));
+                        new ResponsesStoreConfig(false, 2 * 1024 * 1024, Duration.ofMinutes(5)),
+                        new RoutingConfig(
+                                RoutingStrategy.WEIGHTED,
+                                RoutingStrategy.FILL_FIRST,
+                                Map.of(
+                                        new Glob("gpt-4*"),
+                                        RoutingStrategy.SESSION,
+                                        new Glob("*"),
+                                        RoutingStrategy.RANDOM),
+                                Map.of(new Glob("gpt-4.1"), "gpt-4o", new Glob("claude-*"), "gpt-4o"),
+                                Map.of("gpt-4o", List.of("a", "b"), "a", List.of("b")),
+                                true,
+                                true),
+                        new CooldownConfig(
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(2),
+                                Duration.ofSeconds(3),
+                                Duration.ofSeconds(4),
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(6)),
+                        new BreakerConfig(5, Duration.ofMinutes(1), Duration.ZERO),
+                        new QueueConfig(7, Duration.ofSeconds(8)),
+                        new HealthCheckConfig(Duration.ofSeconds(9), Duration.ofSeconds(1))));
+        assertThat(config.routing().strategyFor("gpt-4o")).isEqualTo(RoutingStrategy.SESSION);
+        assertThat(config.routing().strategyFor("other")).isEqualTo(RoutingStrategy.RANDOM);
         ProviderConfig provider = config.providers().getFirst();
         assertThat(provider.name()).isEqualTo("east");
         assertThat(provider.baseUrl()).isEqualTo(URI.create("https://east.example.com/v1"));
-        assertThat(provider.apiKeys()).containsExactly(Secret.of("k1"), Secret.of("k2"));
-        assertThat(provider.models())
+        assertThat(provider.keys()).extracting(KeyConfig::secret).containsExactly(Secret.of("k1"), Secret.of("k2"));
+        assertThat(provider.models().listed())
                 .containsExactly(
                         ModelConfig.of("gpt-4o"),
                         new ModelConfig("gpt-4.1-mini", Optional.of("mini")),
                         ModelConfig.of("plain"));
-        assertThat(provider.models()).extracting(ModelConfig::name).containsExactly("gpt-4o", "mini", "plain");
-        assertThat(provider.weight()).isEqualTo(3);
-        assertThat(provider.headers()).containsExactly(Map.entry("x-team", "search"));
-        assertThat(provider.caCertificate()).contains(directory.resolve("ca.pem"));
+        assertThat(provider.models().listed()).extracting(ModelConfig::name).containsExactly("gpt-4o", "mini", "plain");
+        assertThat(provider.share().weight()).isEqualTo(3);
+        assertThat(provider.link().headers()).containsExactly(Map.entry("x-team", "search"));
+        assertThat(provider.link().caCertificate()).contains(directory.resolve("ca.pem"));
         assertThat(provider.serves()).containsExactlyInAnyOrder(Service.EMBEDDINGS, Service.AUDIO);
         assertThat(provider.disabled()).isTrue();
     }
@@ -121,10 +162,10 @@ class ConfigLoaderTest {
                 .getFirst();
         assertThat(provider.name()).isEqualTo("anthropic");
         assertThat(provider.baseUrl()).isEqualTo(URI.create("https://api.anthropic.com/v1"));
-        assertThat(provider.models()).isEmpty();
-        assertThat(provider.weight()).isEqualTo(1);
-        assertThat(provider.headers()).isEmpty();
-        assertThat(provider.caCertificate()).isEmpty();
+        assertThat(provider.models().listed()).isEmpty();
+        assertThat(provider.share().weight()).isEqualTo(1);
+        assertThat(provider.link().headers()).isEmpty();
+        assertThat(provider.link().caCertificate()).isEmpty();
         assertThat(provider.serves()).isEmpty();
         assertThat(provider.disabled()).isFalse();
     }
@@ -194,9 +235,9 @@ class ConfigLoaderTest {
                 .providers()
                 .getFirst();
         assertThat(provider.name()).isEqualTo("east");
-        assertThat(provider.apiKeys()).containsExactly(Secret.of("k1"), Secret.of("k2"));
-        assertThat(provider.models()).extracting(ModelConfig::name).containsExactly("gpt-4o", "mini");
-        assertThat(provider.headers()).containsEntry("x-team", "search");
+        assertThat(provider.keys()).extracting(KeyConfig::secret).containsExactly(Secret.of("k1"), Secret.of("k2"));
+        assertThat(provider.models().listed()).extracting(ModelConfig::name).containsExactly("gpt-4o", "mini");
+        assertThat(provider.link().headers()).containsEntry("x-team", "search");
     }
 
     @Test
@@ -210,8 +251,8 @@ class ConfigLoaderTest {
                 .variable("AI_PROXY_PROVIDERS_0_HEADERS_X_TEAM", "ads")
                 .property("ai-proxy.providers[1].weight", "7");
         List<ProviderConfig> providers = loading.config().providers();
-        assertThat(providers).extracting(ProviderConfig::weight).containsExactly(1, 7);
-        assertThat(providers.getFirst().headers())
+        assertThat(providers).extracting(provider -> provider.share().weight()).containsExactly(1, 7);
+        assertThat(providers.getFirst().link().headers())
                 .containsEntry("x-team", "ads")
                 .containsEntry("x-other", "o");
     }
@@ -222,8 +263,8 @@ class ConfigLoaderTest {
                 .variable("AI_PROXY_PROVIDERS_MY_EAST_API_KEYS", "k1")
                 .variable("AI_PROXY_PROVIDERS_1_WEIGHT", "2");
         List<ProviderConfig> providers = loading.config().providers();
-        assertThat(providers.getFirst().apiKeys()).containsExactly(Secret.of("k1"));
-        assertThat(providers.get(1).weight()).isEqualTo(2);
+        assertThat(providers.getFirst().keys()).extracting(KeyConfig::secret).containsExactly(Secret.of("k1"));
+        assertThat(providers.get(1).share().weight()).isEqualTo(2);
     }
 
     @Test
@@ -233,8 +274,8 @@ class ConfigLoaderTest {
                 .variable("AI_PROXY_PROVIDERS", "[{name: x, type: openai, api-keys: ['${k}']}]");
         assertThat(loading.config().providers()).singleElement().satisfies(provider -> {
             assertThat(provider.name()).isEqualTo("x");
-            assertThat(provider.weight()).isEqualTo(1);
-            assertThat(provider.apiKeys()).containsExactly(Secret.of("${k}"));
+            assertThat(provider.share().weight()).isEqualTo(1);
+            assertThat(provider.keys()).extracting(KeyConfig::secret).containsExactly(Secret.of("${k}"));
         });
     }
 
@@ -262,7 +303,9 @@ class ConfigLoaderTest {
                           - type: openai
                             api-keys: [ "${FIRST}", "${SECOND}" ]
                         """).variable("SECOND", "k2");
-        assertThat(loading.config().providers().getFirst().apiKeys()).containsExactly(Secret.of("k2"));
+        assertThat(loading.config().providers().getFirst().keys())
+                .extracting(KeyConfig::secret)
+                .containsExactly(Secret.of("k2"));
         assertThat(loading.warnings())
                 .containsExactly(
                         "application.yaml:4: providers[0].api-keys[0] is left out: the variable FIRST is not set");

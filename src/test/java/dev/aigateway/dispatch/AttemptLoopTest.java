@@ -3,11 +3,8 @@ package dev.aigateway.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.aigateway.config.ModelConfig;
-import dev.aigateway.config.ProviderConfig;
-import dev.aigateway.config.ProviderType;
+import dev.aigateway.config.Configurations;
 import dev.aigateway.config.RetryConfig;
-import dev.aigateway.config.WireConfig;
 import dev.aigateway.conversation.Dialect;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.conversation.GatewayError.Kind;
@@ -17,7 +14,6 @@ import dev.aigateway.translation.splice.Envelope;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,7 +22,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,13 +33,15 @@ class AttemptLoopTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final List<String> asked = new ArrayList<>();
-    private final Exchange exchange = new Exchange(new ClientRequest(
-            "req1",
-            "open",
-            Dialect.CHAT,
-            "m",
-            new Envelope(new byte[0], Optional.of("m"), false, Optional.empty()),
-            Map.of()));
+    private final Exchange exchange = new Exchange(
+            new ClientRequest(
+                    "req1",
+                    "open",
+                    Dialect.CHAT,
+                    "m",
+                    new Envelope(new byte[0], Optional.of("m"), false, Optional.empty()),
+                    Map.of()),
+            Configurations.of("{}"));
 
     @AfterEach
     void close() {
@@ -177,7 +174,7 @@ class AttemptLoopTest {
     }
 
     private static RetryConfig config(int retries, Duration deadline) {
-        return new RetryConfig(retries, Duration.ofMillis(1), Duration.ofMillis(1), deadline);
+        return new RetryConfig(retries, Duration.ofMillis(1), Duration.ofMillis(1), deadline, 20);
     }
 
     private static Backoff backoff(int retries, Duration deadline) {
@@ -187,18 +184,7 @@ class AttemptLoopTest {
     private static List<Candidate> candidates() {
         return Stream.of("a", "b", "c")
                 .map(name -> new Candidate(
-                        new ProviderConfig(
-                                name,
-                                ProviderType.OPENAI,
-                                URI.create("http://localhost"),
-                                List.of(),
-                                List.of(ModelConfig.of("m")),
-                                1,
-                                Map.of(),
-                                Optional.empty(),
-                                WireConfig.DEFAULT,
-                                Set.of(),
-                                false),
+                        Configurations.provider("name: %s, type: openai, base-url: http://localhost".formatted(name)),
                         Optional.empty(),
                         0,
                         "m"))

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class BackoffTest {
     private static final RetryConfig CONFIG =
-            new RetryConfig(5, Duration.ofMillis(1000), Duration.ofMillis(3000), Duration.ofMinutes(1));
+            new RetryConfig(5, Duration.ofMillis(1000), Duration.ofMillis(3000), Duration.ofMinutes(1), 20);
 
     @ParameterizedTest
     @CsvSource({

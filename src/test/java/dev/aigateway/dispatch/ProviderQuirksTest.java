@@ -2,17 +2,12 @@ package dev.aigateway.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.aigateway.config.Configurations;
 import dev.aigateway.config.ProviderConfig;
-import dev.aigateway.config.ProviderType;
-import dev.aigateway.config.WireConfig;
 import dev.aigateway.translation.Quirk;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -34,18 +29,9 @@ class ProviderQuirksTest {
         Arrays.stream(names.split(" "))
                 .filter(name -> !name.isEmpty())
                 .forEach(name -> quirks.add(Quirk.valueOf(name)));
-        ProviderConfig provider = new ProviderConfig(
-                "p",
-                ProviderType.OPENAI,
-                base,
-                List.of(),
-                List.of(),
-                1,
-                Map.of(),
-                Optional.empty(),
-                WireConfig.DEFAULT,
-                Set.of(),
-                false);
+        ProviderConfig provider = base.getScheme().equals("demo")
+                ? Configurations.provider("type: demo")
+                : Configurations.provider("type: openai, base-url: '%s'".formatted(base));
         assertThat(ProviderQuirks.of(provider, model)).isEqualTo(quirks);
     }
 }

@@ -2,19 +2,14 @@ package dev.aigateway.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.aigateway.config.ModelConfig;
+import dev.aigateway.config.Configurations;
 import dev.aigateway.config.ProviderConfig;
-import dev.aigateway.config.ProviderType;
 import dev.aigateway.config.Secret;
-import dev.aigateway.config.WireConfig;
 import dev.aigateway.conversation.Dialect;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.RequestOptions;
-import java.net.URI;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,18 +63,8 @@ class EndpointTest {
 
     private static RequestOptions options(
             String base, Dialect dialect, Operation operation, boolean stream, Map<String, String> forwarded) {
-        ProviderConfig provider = new ProviderConfig(
-                "p",
-                ProviderType.OPENAI,
-                URI.create(base),
-                List.of(),
-                List.of(ModelConfig.of("m")),
-                1,
-                Map.of("x-team", "configured"),
-                Optional.empty(),
-                WireConfig.DEFAULT,
-                Set.of(),
-                false);
+        ProviderConfig provider = Configurations.provider(
+                "type: openai, base-url: '%s', headers: { x-team: configured }".formatted(base));
         return Endpoint.options(new UpstreamCall(
                 provider,
                 Optional.of(Secret.of("sk-1")),

@@ -1,6 +1,6 @@
 package dev.aigateway.dispatch.history;
 
-import dev.aigateway.config.GatewayConfig;
+import dev.aigateway.config.CurrentConfig;
 import dev.aigateway.config.ResponsesStoreConfig;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ public class ResponseStore {
     /** How often in the life of a response all are looked through for those that are too old. */
     private static final int SWEEPS = 16;
 
-    private final ResponsesStoreConfig config;
+    private final Supplier<ResponsesStoreConfig> config;
     private final LongSupplier nanos;
     private final LinkedHashMap<Key, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
     private long bytes;
@@ -32,19 +33,19 @@ public class ResponseStore {
     private record Entry(StoredResponse response, long bytes, long since) {}
 
     @Inject
-    public ResponseStore(GatewayConfig config) {
-        this(config.responsesStore(), System::nanoTime);
+    public ResponseStore(CurrentConfig config) {
+        this(() -> config.get().responsesStore(), System::nanoTime);
     }
 
     /** @param nanos a clock that only goes forward */
-    ResponseStore(ResponsesStoreConfig config, LongSupplier nanos) {
+    ResponseStore(Supplier<ResponsesStoreConfig> config, LongSupplier nanos) {
         this.config = config;
         this.nanos = nanos;
         this.lastSweep = nanos.getAsLong();
     }
 
     public boolean isEnabled() {
-        return config.enabled();
+        return config.get().enabled();
     }
 
     public synchronized Optional<StoredResponse> find(String owner, String id) {
@@ -65,13 +66,13 @@ public class ResponseStore {
         sweep();
         Key key = new Key(owner, response.id());
         long size = OVERHEAD + response.bytes() + owner.length() + response.id().length();
-        if (!config.enabled() || size > config.maxBytes()) {
+        if (!config.get().enabled() || size > config.get().maxBytes()) {
             return;
         }
         release(entries.put(key, new Entry(response, size, nanos.getAsLong())));
         bytes += size;
         Iterator<Entry> eldestFirst = entries.values().iterator();
-        while (bytes > config.maxBytes()) {
+        while (bytes > config.get().maxBytes()) {
             release(eldestFirst.next());
             eldestFirst.remove();
         }
@@ -84,7 +85,7 @@ public class ResponseStore {
 
     private void sweep() {
         long now = nanos.getAsLong();
-        if (now - lastSweep < config.ttl().toNanos() / SWEEPS) {
+        if (now - lastSweep < config.get().ttl().toNanos() / SWEEPS) {
             return;
         }
         lastSweep = now;
@@ -98,7 +99,7 @@ public class ResponseStore {
     }
 
     private boolean isOld(Entry entry) {
-        return nanos.getAsLong() - entry.since >= config.ttl().toNanos();
+        return nanos.getAsLong() - entry.since >= config.get().ttl().toNanos();
     }
 
     private void release(@Nullable Entry entry) {

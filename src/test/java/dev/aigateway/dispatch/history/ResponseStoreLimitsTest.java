@@ -123,7 +123,8 @@ class ResponseStoreLimitsTest {
     }
 
     private ResponseStore store(boolean enabled, long maxBytes) {
-        return new ResponseStore(new ResponsesStoreConfig(enabled, maxBytes, Duration.ofMinutes(1)), clock::get);
+        ResponsesStoreConfig config = new ResponsesStoreConfig(enabled, maxBytes, Duration.ofMinutes(1));
+        return new ResponseStore(() -> config, clock::get);
     }
 
     private void advance(Duration time) {

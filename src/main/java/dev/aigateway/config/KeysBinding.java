@@ -1,0 +1,81 @@
+package dev.aigateway.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the keys of a provider: texts, or groups of a key and settings of its own. */
+final class KeysBinding {
+    private final Section section;
+    private final ProviderConfig provider;
+
+    KeysBinding(Section section, ProviderConfig provider) {
+        this.section = section;
+        this.provider = provider;
+    }
+
+    /**
+     * A key whose variable is not set is left out, so that one file serves machines with different keys.
+     *
+     * @param lenient whether a provider without keys is no fault
+     */
+    List<KeyConfig> bind(boolean lenient) {
+        List<KeyConfig> keys = new ArrayList<>();
+        List<Node> entries = section.list("api-keys");
+        for (int i = 0; i < entries.size(); i++) {
+            String key = "api-keys[" + i + "]";
+            if (!(entries.get(i) instanceof Node.Unset unset)) {
+                key(entries.get(i), section.pathOf(key)).ifPresent(keys::add);
+            } else if (!lenient) {
+                section.warning(unset.where(), key, "is left out: the variable " + unset.variable() + " is not set");
+            }
+        }
+        if (keys.isEmpty() && !lenient) {
+            missingKey(entries.isEmpty());
+        }
+        return keys;
+    }
+
+    private Optional<KeyConfig> key(Node node, String path) {
+        if (!Section.isGroup(node)) {
+            return section.parse(node, path, Values::secret)
+                    .map(found -> new KeyConfig(found.value(), Optional.empty(), plain(), false));
+        }
+        Section key = section.overlaid(path, node);
+        if (!key.has("key")) {
+            key.problem("needs a key");
+        }
+        Optional<Secret> secret = key.ownValue("key", Values::secret);
+        Optional<String> name = key.ownValue("name", Values::providerName);
+        boolean disabled = key.ownValue("disabled", Values::bool).orElse(false);
+        int limit = provider.share().maxConcurrentPerKey();
+        ShareConfig share = new ShareConfig(
+                ProviderBinding.weight(key.ownValue("weight", Values.integer(1, 1_000_000))),
+                ProviderBinding.priority(key.ownValue("priority", Values.integer(0, 1_000_000))),
+                provider.share().maxConcurrent(),
+                key.ownValue("max-concurrent", Values.integer(0, 1_000_000)).orElse(limit));
+        ProviderConfig settings =
+                ProviderBinding.settings(key, provider.name(), provider.type(), share, provider.disabled());
+        return secret.map(known -> new KeyConfig(known, name, settings, disabled));
+    }
+
+    /** A key without settings of its own has no weight or priority either, whatever the provider's are. */
+    private ProviderConfig plain() {
+        ShareConfig share = provider.share();
+        return provider.withShare(new ShareConfig(
+                ShareConfig.DEFAULT.weight(),
+                ShareConfig.NO_PRIORITY,
+                share.maxConcurrent(),
+                share.maxConcurrentPerKey()));
+    }
+
+    private void missingKey(boolean noEntries) {
+        ProviderType type = provider.type();
+        if (type.isKeyRequired()) {
+            section.problem("needs at least one key in api-keys");
+        } else if (noEntries && type != ProviderType.DEMO && !section.has("base-url")) {
+            section.warning(
+                    section.where(), "api-keys", "is empty: " + type.defaultBaseUrl() + " will refuse requests");
+        }
+    }
+}
