@@ -40,6 +40,11 @@ public interface Relay {
 
     Phase phase();
 
+    /** Whether the stream was ended although the upstream goes on: the rest of its answer is of no use. */
+    default boolean endedEarly() {
+        return false;
+    }
+
     /** Whether anything of the answer has been written. */
     boolean committed();
 
