@@ -10,6 +10,7 @@ import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.conversation.GatewayError.Kind;
 import dev.aigateway.conversation.GatewayException;
 import dev.aigateway.routing.Candidate;
+import dev.aigateway.routing.Candidates;
 import dev.aigateway.translation.splice.Envelope;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.Vertx;
@@ -183,10 +184,8 @@ class AttemptLoopTest {
 
     private static List<Candidate> candidates() {
         return Stream.of("a", "b", "c")
-                .map(name -> new Candidate(
+                .map(name -> Candidates.of(
                         Configurations.provider("name: %s, type: openai, base-url: http://localhost".formatted(name)),
-                        Optional.empty(),
-                        0,
                         "m"))
                 .toList();
     }

@@ -1,0 +1,38 @@
+package dev.aigateway.routing;
+
+import dev.aigateway.config.Secret;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * Which key of which provider, whatever its place in the configuration: what is known about a key at run time is kept by
+ * this, and so outlives a reload that moves the key.
+ *
+ * @param fingerprint of the key; empty for a provider that needs none
+ */
+public record KeyId(String provider, String fingerprint) {
+    private static final int FINGERPRINT_BYTES = 8;
+
+    static KeyId of(String provider, Optional<Secret> key) {
+        return new KeyId(provider, key.map(KeyId::fingerprint).orElse(""));
+    }
+
+    private static String fingerprint(Secret key) {
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(key.reveal().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, FINGERPRINT_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** Without the fingerprint, which is nobody's business. */
+    @Override
+    public String toString() {
+        return provider;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.aigateway.routing;
+
+import dev.aigateway.config.GatewayConfig;
+import dev.aigateway.config.ProviderConfig;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Resolves the names by which clients ask for models; {@code docs/routing.md} is its specification. The same configuration
+ * and name always give the same resolution: who of it serves a request is decided elsewhere.
+ *
+ * <p>Immutable, for any number of threads; keeps nothing of what clients ask.
+ */
+public final class ModelIndex {
+    private final Market market;
+    private final NameMapping mapping;
+    private final Optional<String> defaultModel;
+    private final Search everybody;
+    private final List<ServedModel> models;
+
+    public ModelIndex(GatewayConfig config) {
+        this.market = new Market(config);
+        this.mapping = new NameMapping(config.routing().modelMapping());
+        this.defaultModel = config.defaultModel();
+        this.everybody = new Search(market, Search.EVERYBODY);
+        this.models = listModels();
+    }
+
+    public Resolution resolve(String asked) {
+        return new Walk(everybody, mapping, defaultModel).resolve(asked);
+    }
+
+    /** The same among those that can do what is asked; the others are as if they were disabled. */
+    public Resolution resolve(String asked, Predicate<ProviderConfig> able) {
+        return new Walk(new Search(market, able), mapping, defaultModel).resolve(asked);
+    }
+
+    /** The models that clients can ask for by name, in the order of the configuration. */
+    public List<ServedModel> models() {
+        return models;
+    }
+
+    private List<ServedModel> listModels() {
+        Set<String> names = new LinkedHashSet<>(market.shownNames());
+        names.addAll(mapping.names());
+        List<ServedModel> served = new ArrayList<>();
+        for (String name : names) {
+            resolve(name).tiers().stream()
+                    .findFirst()
+                    .map(tier -> tier.getFirst().candidates().getFirst())
+                    .ifPresent(first -> served.add(new ServedModel(name, first.model(), first.provider())));
+        }
+        return List.copyOf(served);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.aigateway.routing;
+
+import dev.aigateway.config.ProviderConfig;
+import java.util.Optional;
+
+/** Candidates for the tests of other packages. */
+public final class Candidates {
+    private Candidates() {}
+
+    /** One without a key. */
+    public static Candidate of(ProviderConfig provider, String model) {
+        return new Candidate(provider, Optional.empty(), 0, KeyId.of(provider.name(), Optional.empty()), model);
+    }
+}
