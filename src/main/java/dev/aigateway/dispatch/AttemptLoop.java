@@ -1,24 +1,26 @@
 package dev.aigateway.dispatch;
 
+import dev.aigateway.config.QueueConfig;
 import dev.aigateway.config.RetryConfig;
 import dev.aigateway.conversation.GatewayError;
-import dev.aigateway.dispatch.UpstreamFailure.Verdict;
 import dev.aigateway.routing.Candidate;
+import dev.aigateway.routing.Lease;
+import dev.aigateway.routing.Next;
+import dev.aigateway.routing.Selection;
+import dev.aigateway.routing.Timers;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tries candidates until one answers: each once without delay, then those whose failure may pass again, with growing
  * pauses, inside the deadline. An attempt may fail over only before it has emitted anything; afterwards its stream is
- * passed through whatever happens.
+ * passed through whatever happens. Every attempt's end is told to the {@link Selection}, which learns from it.
  *
  * <p>One per exchange, on the exchange's event loop.
  *
@@ -26,88 +28,115 @@ import org.jspecify.annotations.Nullable;
  */
 final class AttemptLoop<T> {
     private final Exchange exchange;
-    private final Vertx vertx;
+    private final Selection selection;
+    private final Timers timers;
+    private final LongSupplier clock;
     private final RetryConfig config;
     private final Backoff backoff;
     private final Function<Candidate, Multi<T>> open;
-    /** Who is still worth trying, in order. */
-    private final List<Candidate> round;
-    /** Who may be tried again in the next round. */
-    private final List<Candidate> again = new ArrayList<>();
+    private final long start;
 
     private int retries;
-    /** What those in {@link #again} asked for. */
-    private final List<Duration> waits = new ArrayList<>();
-
     private @Nullable GatewayError mostTelling;
 
+    /**
+     * @param clock milliseconds that only go forward
+     * @param config how often to try again; not always that of the exchange
+     */
     AttemptLoop(
             Exchange exchange,
-            List<Candidate> candidates,
-            Vertx vertx,
+            Selection selection,
+            Timers timers,
+            LongSupplier clock,
             RetryConfig config,
             Backoff backoff,
             Function<Candidate, Multi<T>> open) {
         this.exchange = exchange;
-        this.round = new ArrayList<>(candidates);
-        this.vertx = vertx;
+        this.selection = selection;
+        this.timers = timers;
+        this.clock = clock;
         this.config = config;
         this.backoff = backoff;
         this.open = open;
+        this.start = clock.getAsLong();
     }
 
     /** The answer; fails with a {@link dev.aigateway.conversation.GatewayException} when nobody could give one. */
     Multi<T> run() {
-        return Multi.createFrom().deferred(this::next);
+        return Multi.createFrom().deferred(this::next).onTermination().invoke(selection::end);
     }
 
     private Multi<T> next() {
-        Candidate candidate = round.removeFirst();
-        return open.apply(candidate)
-                .onFailure(UpstreamFailure.class)
-                .recoverWithMulti(failure -> after(candidate, (UpstreamFailure) failure));
+        return go(selection.next());
     }
 
-    private Multi<T> after(Candidate candidate, UpstreamFailure failure) {
+    private Multi<T> go(Next next) {
+        return switch (next) {
+            case Next.Try(Lease lease) -> attempt(lease);
+            case Next.Full() -> queue();
+            case Next.Nobody() -> nextRound();
+        };
+    }
+
+    private Multi<T> attempt(Lease lease) {
+        Trial trial = new Trial(lease);
+        return open.apply(lease.candidate())
+                .onItem()
+                .invoke(trial::answered)
+                .onTermination()
+                .invoke(trial::ended)
+                .onFailure(UpstreamFailure.class)
+                .recoverWithMulti(failure -> after(lease, (UpstreamFailure) failure));
+    }
+
+    private Multi<T> after(Lease lease, UpstreamFailure failure) {
         GatewayError error = failure.error();
-        exchange.attempted(new Attempt(candidate.label(), Optional.of(error)));
+        exchange.attempted(new Attempt(lease.candidate().label(), Optional.of(error)));
         remember(error);
-        if (failure.verdict() == Verdict.GIVE_UP) {
-            return giveUp(error);
-        }
-        if (failure.verdict() == Verdict.RETRY) {
-            again.add(candidate);
-            waits.add(error.retryAfter().orElse(Duration.ZERO));
-        }
-        if (exchange.elapsedMillis() > config.deadline().toMillis()) {
-            return giveUp(error);
-        }
-        return round.isEmpty() ? nextRound() : next();
+        boolean goOn = switch (failure.verdict()) {
+            case END -> false;
+            case GIVE_UP -> isAboutTheModel(error) && selection.fallBack(lease);
+            case NEXT_CANDIDATE, RETRY -> true;
+        };
+        return goOn && elapsed() <= config.deadline().toMillis() ? next() : giveUp(error);
+    }
+
+    /** What one model refuses, another one may take. */
+    private static boolean isAboutTheModel(GatewayError error) {
+        return error.kind() == GatewayError.Kind.CONTEXT_TOO_LONG || error.kind() == GatewayError.Kind.CONTENT_BLOCKED;
+    }
+
+    private Multi<T> queue() {
+        QueueConfig queue = exchange.config().queue();
+        long left = config.deadline().toMillis() - elapsed();
+        Duration limit = Duration.ofMillis(Math.max(0, Math.min(queue.timeout().toMillis(), left)));
+        return selection.waitForPlace(timers, queue, limit).onItem().transformToMulti(this::go);
     }
 
     private Multi<T> nextRound() {
-        GatewayError error = mostTelling == null ? noCandidate() : mostTelling;
-        if (again.isEmpty() || retries >= config.maxRetries()) {
-            return giveUp(error);
+        OptionalLong wait = selection.retryWait();
+        if (wait.isEmpty() || retries >= config.maxRetries()) {
+            return giveUp();
         }
-        // Whoever may be asked first decides; a provider that wants more time is simply refused again.
-        Duration delay = backoff.delay(retries, waits.stream().min(Comparator.naturalOrder()));
-        if (exchange.elapsedMillis() + delay.toMillis() > config.deadline().toMillis()) {
-            return giveUp(error);
+        Duration delay = backoff.delay(retries, Optional.of(Duration.ofMillis(wait.getAsLong())));
+        if (elapsed() + delay.toMillis() > config.deadline().toMillis()) {
+            return giveUp();
         }
         retries++;
-        waits.clear();
-        round.addAll(again);
-        again.clear();
+        selection.newRound();
         return pause(delay).onItem().transformToMulti(ignored -> next());
     }
 
-    /** Mutiny's own delay would resume on another thread; a Vert.x timer stays on the exchange's event loop. */
-    private Uni<Long> pause(Duration delay) {
+    /** Mutiny's own delay would resume on another thread. */
+    private Uni<Boolean> pause(Duration delay) {
         return Uni.createFrom().emitter(emitter -> {
-            long timer = vertx.setTimer(Math.max(1, delay.toMillis()), emitter::complete);
-            emitter.onTermination(() -> vertx.cancelTimer(timer));
+            Runnable cancel = timers.after(delay, () -> emitter.complete(true));
+            emitter.onTermination(cancel::run);
         });
+    }
+
+    private long elapsed() {
+        return clock.getAsLong() - start;
     }
 
     /** An upstream's own words tell more than a connection that broke; the latest words count, but the first break. */
@@ -118,11 +147,49 @@ final class AttemptLoop<T> {
         }
     }
 
+    private Multi<T> giveUp() {
+        GatewayError told = mostTelling;
+        return giveUp(told != null ? told : Unavailable.error(exchange.request(), selection));
+    }
+
     private Multi<T> giveUp(GatewayError error) {
         return Multi.createFrom().failure(Disguise.forClient(error).toException());
     }
 
-    private static GatewayError noCandidate() {
-        return GatewayError.of(GatewayError.Kind.OVERLOADED, "No provider can serve this request at the moment.");
+    /** Follows one attempt and tells the selection how it ended. */
+    private final class Trial {
+        private final Lease lease;
+        private boolean answered;
+
+        Trial(Lease lease) {
+            this.lease = lease;
+        }
+
+        void answered(T item) {
+            if (!answered) {
+                answered = true;
+                selection.answered(lease);
+                if (!exchange.request().stream()) {
+                    selection.succeeded(lease);
+                }
+            }
+        }
+
+        void ended(@Nullable Throwable failure, boolean cancelled) {
+            if (failure instanceof UpstreamFailure upstream) {
+                selection.failed(
+                        lease,
+                        upstream.error(),
+                        upstream.isAnswer(),
+                        upstream.verdict() == UpstreamFailure.Verdict.RETRY);
+            } else if (!answered) {
+                selection.abandoned(lease);
+            } else if (exchange.failure().isPresent()) {
+                selection.broke(lease, exchange.failure().get());
+            } else if (failure == null && !cancelled) {
+                selection.succeeded(lease);
+            }
+            selection.release(lease);
+        }
     }
 }

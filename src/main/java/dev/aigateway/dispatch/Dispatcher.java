@@ -1,6 +1,7 @@
 package dev.aigateway.dispatch;
 
 import dev.aigateway.config.CurrentConfig;
+import dev.aigateway.config.GatewayConfig;
 import dev.aigateway.config.ProviderType;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.conversation.GatewayException;
@@ -8,6 +9,8 @@ import dev.aigateway.demo.DemoTransport;
 import dev.aigateway.dispatch.history.ResponseStore;
 import dev.aigateway.routing.Candidate;
 import dev.aigateway.routing.ProviderPool;
+import dev.aigateway.routing.RouteQuery;
+import dev.aigateway.routing.Selection;
 import dev.aigateway.sse.ByteSlice;
 import dev.aigateway.translation.Dialects;
 import dev.aigateway.translation.relay.BodyForm;
@@ -22,7 +25,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -39,6 +41,7 @@ public class Dispatcher {
     private final CurrentConfig config;
     private final Vertx vertx;
     private final ResponseStore responses;
+    private final LearnedRepairs learned;
     private final Offload offload;
 
     public Dispatcher(
@@ -48,7 +51,8 @@ public class Dispatcher {
             DemoTransport demo,
             CurrentConfig config,
             Vertx vertx,
-            ResponseStore responses) {
+            ResponseStore responses,
+            LearnedRepairs learned) {
         this.pool = pool;
         this.dialects = dialects;
         this.http = http;
@@ -56,6 +60,7 @@ public class Dispatcher {
         this.config = config;
         this.vertx = vertx;
         this.responses = responses;
+        this.learned = learned;
         this.offload = new Offload(vertx);
     }
 
@@ -69,40 +74,64 @@ public class Dispatcher {
      * with a {@link GatewayException}, a 404 when no provider serves the model.
      */
     public Multi<Buffer> answer(Exchange exchange) {
-        List<Candidate> candidates = pool.candidates(exchange.request().model());
-        if (candidates.isEmpty()) {
+        ClientRequest request = exchange.request();
+        Selection selection =
+                pool.select(new RouteQuery(request.model(), provider -> true, () -> ConversationHash.of(request)));
+        if (selection.isEmpty()) {
             return Multi.createFrom()
-                    .failure(UnknownModel.error("No provider serves the model '"
-                                    + exchange.request().model() + "'. GET /v1/models lists the models.")
+                    .failure(UnknownModel.error("No provider serves the model '" + request.model()
+                                    + "'. GET /v1/models lists the models.")
                             .toException());
         }
-        Lanes lanes = new Lanes(exchange, dialects, exchange.config(), offload, responses);
+        GatewayConfig now = exchange.config();
+        Repairs repairs = new Repairs(learned, request.dialect(), now.strictTranslation(), offload);
+        Lanes lanes = new Lanes(exchange, dialects, now, offload, responses, repairs);
         return new AttemptLoop<>(
                         exchange,
-                        candidates,
-                        vertx,
-                        exchange.config().retry(),
+                        selection,
+                        new EventLoopTimers(vertx),
+                        Dispatcher::millis,
+                        now.retry(),
                         new Backoff(
-                                exchange.config().retry(),
-                                () -> ThreadLocalRandom.current().nextDouble()),
-                        candidate -> open(exchange, lanes.of(candidate), candidate))
+                                now.retry(), () -> ThreadLocalRandom.current().nextDouble()),
+                        candidate -> open(exchange, lanes.of(candidate), repairs, candidate))
                 .run();
     }
 
-    private Multi<Buffer> open(Exchange exchange, Lane lane, Candidate candidate) {
+    private Multi<Buffer> open(Exchange exchange, Lane lane, Repairs repairs, Candidate candidate) {
         return lane.prepare(candidate)
                 .onItem()
-                .transformToUni(prepared -> {
-                    exchange.noted(prepared.notes());
-                    return transport(candidate).send(prepared.call());
-                })
-                .onItem()
-                .transformToMulti(answer -> receive(exchange, lane, candidate, answer))
+                .transformToMulti(prepared -> send(exchange, lane, repairs, candidate, prepared))
                 .onFailure(GatewayException.class)
                 .transform(failure -> new UpstreamFailure(
                         ((GatewayException) failure).error(), UpstreamFailure.Verdict.NEXT_CANDIDATE))
                 .onFailure(TransportException.class)
-                .transform(failure -> new UpstreamFailure(((TransportException) failure).error()));
+                .transform(failure -> UpstreamFailure.silence(((TransportException) failure).error()));
+    }
+
+    static long millis() {
+        return System.nanoTime() / 1_000_000;
+    }
+
+    private Multi<Buffer> send(Exchange exchange, Lane lane, Repairs repairs, Candidate candidate, Prepared prepared) {
+        exchange.noted(prepared.notes());
+        return transport(candidate)
+                .send(prepared.call())
+                .onItem()
+                .transformToMulti(answer -> receive(exchange, lane, candidate, answer))
+                .onFailure(UpstreamFailure.class)
+                .recoverWithMulti(failure -> {
+                    GatewayError refusal = ((UpstreamFailure) failure).error();
+                    return repairs.repaired(candidate, prepared, refusal)
+                            .onItem()
+                            .transformToMulti(repaired -> {
+                                if (repaired.isEmpty()) {
+                                    return Multi.createFrom().failure(failure);
+                                }
+                                exchange.attempted(new Attempt(candidate.label(), Optional.of(refusal)));
+                                return send(exchange, lane, repairs, candidate, repaired.get());
+                            });
+                });
     }
 
     private Transport transport(Candidate candidate) {

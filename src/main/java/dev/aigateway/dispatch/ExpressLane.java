@@ -1,5 +1,6 @@
 package dev.aigateway.dispatch;
 
+import dev.aigateway.config.GatewayConfig;
 import dev.aigateway.conversation.Answer;
 import dev.aigateway.conversation.AnswerReplay;
 import dev.aigateway.conversation.Conversation;
@@ -19,6 +20,8 @@ import dev.aigateway.translation.UpstreamDialect;
 import dev.aigateway.translation.relay.ExpressRelay;
 import dev.aigateway.translation.relay.ModelRewrite;
 import dev.aigateway.translation.relay.Relay;
+import dev.aigateway.translation.repair.Repair;
+import dev.aigateway.translation.repair.RepairedBody;
 import dev.aigateway.translation.splice.JsonScanner;
 import dev.aigateway.upstream.Operation;
 import dev.aigateway.upstream.UpstreamCall;
@@ -28,18 +31,28 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Same dialect on both sides: bytes go through as they are, apart from the model's name. */
+/** Same dialect on both sides: bytes go through as they are, apart from the model's name and what had to be repaired. */
 final class ExpressLane implements Lane {
     private final ClientRequest request;
     private final ClientDialect client;
     private final UpstreamDialect upstream;
-    private final int maxEventBytes;
+    private final GatewayConfig config;
+    private final Offload offload;
+    private final Repairs repairs;
 
-    ExpressLane(ClientRequest request, ClientDialect client, UpstreamDialect upstream, int maxEventBytes) {
+    ExpressLane(
+            ClientRequest request,
+            ClientDialect client,
+            UpstreamDialect upstream,
+            GatewayConfig config,
+            Offload offload,
+            Repairs repairs) {
         this.request = request;
         this.client = client;
         this.upstream = upstream;
-        this.maxEventBytes = maxEventBytes;
+        this.config = config;
+        this.offload = offload;
+        this.repairs = repairs;
     }
 
     @Override
@@ -47,6 +60,19 @@ final class ExpressLane implements Lane {
         boolean stream = StreamWish.of(request, candidate);
         byte[] named = SignatureCarrier.strip(request.envelope().withModel(candidate.model()));
         byte[] body = stream == request.stream() ? named : StreamWish.written(named, request.dialect());
+        List<Repair> due = repairs.of(candidate);
+        return due.isEmpty()
+                ? Uni.createFrom().item(prepared(candidate, stream, body, List.of()))
+                : offload.run(body.length, () -> repaired(candidate, stream, body, due));
+    }
+
+    private Prepared repaired(Candidate candidate, boolean stream, byte[] body, List<Repair> due) {
+        TranslationNotes notes = new TranslationNotes(config.strictTranslation());
+        byte[] repaired = RepairedBody.of(upstream.dialect(), request.dialect(), body, due, notes);
+        return prepared(candidate, stream, repaired, notes.all());
+    }
+
+    private Prepared prepared(Candidate candidate, boolean stream, byte[] body, List<TranslationNotes.Note> notes) {
         UpstreamCall call = new UpstreamCall(
                 candidate.provider(),
                 candidate.key(),
@@ -56,12 +82,13 @@ final class ExpressLane implements Lane {
                 stream,
                 ByteCollector.wrap(body),
                 request.forwarded());
-        return Uni.createFrom().item(new Prepared(call, List.of()));
+        return new Prepared(call, notes);
     }
 
     @Override
     public Relay relay(Candidate candidate) {
-        return new ExpressRelay(client, upstream.newWatch(), maxEventBytes, request.id(), rewrite(candidate));
+        return new ExpressRelay(
+                client, upstream.newWatch(), config.limits().maxEventBytes(), request.id(), rewrite(candidate));
     }
 
     @Override

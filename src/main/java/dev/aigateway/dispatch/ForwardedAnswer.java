@@ -11,4 +11,9 @@ import io.vertx.core.buffer.Buffer;
  * @param body read on demand; cancelling it ends the call at the provider. Must be subscribed to or cancelled. Fails with a
  *     {@link dev.aigateway.conversation.GatewayException} when the provider breaks off
  */
-public record ForwardedAnswer(int status, MultiMap headers, Multi<Buffer> body) {}
+public record ForwardedAnswer(int status, MultiMap headers, Multi<Buffer> body) {
+    /** Tells when the body is over, one way or the other. */
+    ForwardedAnswer onEndOfBody(Runnable end) {
+        return new ForwardedAnswer(status, headers, body.onTermination().invoke(end));
+    }
+}

@@ -5,6 +5,8 @@ import dev.aigateway.config.RetryConfig;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.routing.Candidate;
 import dev.aigateway.routing.ProviderPool;
+import dev.aigateway.routing.RouteQuery;
+import dev.aigateway.routing.Selection;
 import dev.aigateway.translation.UpstreamErrors;
 import dev.aigateway.upstream.ForwardCall;
 import dev.aigateway.upstream.HttpTransport;
@@ -13,12 +15,13 @@ import dev.aigateway.upstream.TransportException;
 import dev.aigateway.upstream.UpstreamAnswer;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Forwards what is no conversation, such as embeddings and audio, to a provider of the model that serves it. Only the
@@ -46,22 +49,51 @@ public class Forwarder {
 
     /** Fails with a {@link dev.aigateway.conversation.GatewayException}, a 404 when no provider serves it for the model. */
     public Uni<ForwardedAnswer> answer(Exchange exchange, ForwardRequest request) {
-        List<Candidate> candidates = pool.candidates(
-                request.client().model(), provider -> provider.serves().contains(request.service()));
-        if (candidates.isEmpty()) {
+        Selection selection = pool.select(new RouteQuery(
+                request.client().model(), provider -> provider.serves().contains(request.service()), () -> 0));
+        if (selection.isEmpty()) {
             return Uni.createFrom().failure(nobody(request).toException());
         }
         boolean again = request.upload().isEmpty();
         RetryConfig retry = exchange.config().retry();
-        return new AttemptLoop<>(
+        Multi<ForwardedAnswer> answers = new AttemptLoop<>(
                         exchange,
-                        again ? candidates : List.of(candidates.getFirst()),
-                        vertx,
+                        selection,
+                        new EventLoopTimers(vertx),
+                        Dispatcher::millis,
                         again ? retry : retry.withoutRetries(),
                         new Backoff(retry, () -> ThreadLocalRandom.current().nextDouble()),
-                        candidate -> open(exchange, request, candidate).toMulti())
-                .run()
-                .toUni();
+                        candidate -> attempt(exchange, request, candidate, again))
+                .run();
+        // Taking the first item only would cancel the attempt, which lasts as long as the body.
+        return Uni.createFrom().emitter(emitter -> {
+            AtomicBoolean given = new AtomicBoolean();
+            Cancellable attempts = answers.subscribe()
+                    .with(
+                            answer -> {
+                                given.set(true);
+                                emitter.complete(answer);
+                            },
+                            emitter::fail);
+            emitter.onTermination(() -> {
+                if (!given.get()) {
+                    attempts.cancel();
+                }
+            });
+        });
+    }
+
+    /** Emits the head of the answer and ends with its body. */
+    private Multi<ForwardedAnswer> attempt(
+            Exchange exchange, ForwardRequest request, Candidate candidate, boolean again) {
+        return Multi.createFrom().emitter(emitter -> {
+            Cancellable call = open(exchange, request, candidate)
+                    .subscribe()
+                    .with(
+                            answer -> emitter.emit(answer.onEndOfBody(emitter::complete)),
+                            failure -> emitter.fail(again ? failure : UpstreamFailure.last(failure)));
+            emitter.onTermination(call::cancel);
+        });
     }
 
     private Uni<ForwardedAnswer> open(Exchange exchange, ForwardRequest request, Candidate candidate) {
@@ -76,7 +108,7 @@ public class Forwarder {
                 .onItem()
                 .transformToUni(answer -> receive(exchange, candidate, answer))
                 .onFailure(TransportException.class)
-                .transform(failure -> new UpstreamFailure(((TransportException) failure).error()));
+                .transform(failure -> UpstreamFailure.silence(((TransportException) failure).error()));
     }
 
     private static RequestBody body(ForwardRequest request, String model) {

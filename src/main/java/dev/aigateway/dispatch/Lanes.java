@@ -16,14 +16,22 @@ final class Lanes {
     private final GatewayConfig config;
     private final Offload offload;
     private final ResponseStore responses;
+    private final Repairs repairs;
     private final Map<Dialect, Lane> made = new EnumMap<>(Dialect.class);
 
-    Lanes(Exchange exchange, Dialects dialects, GatewayConfig config, Offload offload, ResponseStore responses) {
+    Lanes(
+            Exchange exchange,
+            Dialects dialects,
+            GatewayConfig config,
+            Offload offload,
+            ResponseStore responses,
+            Repairs repairs) {
         this.exchange = exchange;
         this.dialects = dialects;
         this.config = config;
         this.offload = offload;
         this.responses = responses;
+        this.repairs = repairs;
     }
 
     Lane of(Candidate candidate) {
@@ -34,10 +42,7 @@ final class Lanes {
 
     private Lane express(Dialect dialect) {
         return new ExpressLane(
-                exchange.request(),
-                dialects.client(dialect),
-                dialects.upstream(dialect),
-                config.limits().maxEventBytes());
+                exchange.request(), dialects.client(dialect), dialects.upstream(dialect), config, offload, repairs);
     }
 
     private Lane translation(Dialect dialect) {
@@ -49,6 +54,7 @@ final class Lanes {
                 dialects.client(request.dialect()),
                 dialects.upstream(dialect),
                 config,
-                offload);
+                offload,
+                repairs);
     }
 }

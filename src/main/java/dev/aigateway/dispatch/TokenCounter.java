@@ -1,5 +1,6 @@
 package dev.aigateway.dispatch;
 
+import dev.aigateway.config.ProviderConfig;
 import dev.aigateway.config.ProviderType;
 import dev.aigateway.conversation.Conversation;
 import dev.aigateway.conversation.Dialect;
@@ -7,7 +8,11 @@ import dev.aigateway.conversation.GatewayException;
 import dev.aigateway.dispatch.history.History;
 import dev.aigateway.dispatch.history.ResponseStore;
 import dev.aigateway.routing.Candidate;
+import dev.aigateway.routing.Lease;
+import dev.aigateway.routing.Next;
 import dev.aigateway.routing.ProviderPool;
+import dev.aigateway.routing.RouteQuery;
+import dev.aigateway.routing.Selection;
 import dev.aigateway.sse.ByteSlice;
 import dev.aigateway.translation.ClientDialect;
 import dev.aigateway.translation.Dialects;
@@ -23,8 +28,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * Counts the prompt tokens of a request: by a provider of the client's own dialect where there is one, else by
@@ -58,18 +61,31 @@ public class TokenCounter {
 
     /** Fails with a {@link GatewayException}: a 404 for an unknown model, a 400 for a request that cannot be read. */
     public Uni<Count> count(ClientRequest request) {
-        List<Candidate> candidates = pool.candidates(request.model());
-        if (candidates.isEmpty()) {
+        if (pool.select(RouteQuery.of(request.model())).isEmpty()) {
             return Uni.createFrom()
                     .failure(UnknownModel.error("No provider serves the model '" + request.model() + "'.")
                             .toException());
         }
-        Optional<Candidate> counting = candidates.stream()
-                .filter(candidate -> candidate.provider().type() != ProviderType.DEMO)
-                .filter(candidate ->
-                        candidate.provider().dialectFor(request.dialect(), candidate.model()) == request.dialect())
-                .findFirst();
-        return counting.map(candidate -> ask(candidate, request)).orElseGet(() -> estimate(request));
+        Selection counting = pool.select(new RouteQuery(
+                request.model(), provider -> canCount(provider, request), () -> ConversationHash.of(request)));
+        return counting.next() instanceof Next.Try(Lease lease) ? ask(counting, lease, request) : estimate(request);
+    }
+
+    private static boolean canCount(ProviderConfig provider, ClientRequest request) {
+        return provider.type() != ProviderType.DEMO
+                && provider.dialectFor(request.dialect(), request.model()) == request.dialect();
+    }
+
+    /** Counting is a favour: whether it works says nothing about answering, so nobody is spared for it. */
+    private Uni<Count> ask(Selection counting, Lease lease, ClientRequest request) {
+        return ask(lease.candidate(), request)
+                .onTermination()
+                .invoke(() -> {
+                    counting.abandoned(lease);
+                    counting.release(lease);
+                })
+                .onFailure()
+                .recoverWithUni(() -> estimate(request));
     }
 
     private Uni<Count> ask(Candidate candidate, ClientRequest request) {
@@ -82,11 +98,7 @@ public class TokenCounter {
                 false,
                 ByteCollector.wrap(request.envelope().withModel(candidate.model())),
                 request.forwarded());
-        return http.send(call)
-                .onItem()
-                .transformToUni(TokenCounter::read)
-                .onFailure()
-                .recoverWithUni(() -> estimate(request));
+        return http.send(call).onItem().transformToUni(TokenCounter::read);
     }
 
     private static Uni<Count> read(UpstreamAnswer answer) {

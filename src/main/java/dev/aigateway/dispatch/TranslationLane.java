@@ -13,20 +13,23 @@ import dev.aigateway.translation.ClientDialect;
 import dev.aigateway.translation.EventDecoder;
 import dev.aigateway.translation.EventEncoder;
 import dev.aigateway.translation.ModelCatalog;
+import dev.aigateway.translation.ModelTraits;
 import dev.aigateway.translation.Target;
 import dev.aigateway.translation.TranslationNotes;
 import dev.aigateway.translation.UpstreamDialect;
 import dev.aigateway.translation.relay.Relay;
 import dev.aigateway.translation.relay.TranslatedRelay;
+import dev.aigateway.translation.repair.Repair;
+import dev.aigateway.translation.repair.RepairedBody;
 import dev.aigateway.translation.tools.ToolNames;
 import dev.aigateway.translation.tools.ToolRestoration;
 import dev.aigateway.upstream.Operation;
 import dev.aigateway.upstream.UpstreamCall;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Different dialects: the request is read into the hub and written for the upstream, the answer comes back the same way. */
 final class TranslationLane implements Lane {
@@ -35,11 +38,9 @@ final class TranslationLane implements Lane {
     private final ClientDialect client;
     private final UpstreamDialect upstream;
     private final GatewayConfig config;
-    /** What the hub could not hold; the same for all candidates. */
-    private final TranslationNotes readNotes;
-
+    private final ReadRequest read;
     private final Offload offload;
-    private @Nullable Conversation conversation;
+    private final Repairs repairs;
 
     TranslationLane(
             ClientRequest request,
@@ -47,24 +48,28 @@ final class TranslationLane implements Lane {
             ClientDialect client,
             UpstreamDialect upstream,
             GatewayConfig config,
-            Offload offload) {
+            Offload offload,
+            Repairs repairs) {
         this.request = request;
         this.history = history;
         this.client = client;
         this.upstream = upstream;
         this.config = config;
-        this.readNotes = new TranslationNotes(config.strictTranslation());
+        this.read = new ReadRequest(request, history::body, client, config.strictTranslation());
         this.offload = offload;
+        this.repairs = repairs;
     }
 
     @Override
     public Uni<Prepared> prepare(Candidate candidate) {
+        List<Repair> due = repairs.of(candidate);
         return offload.run(history.size(), () -> {
             TranslationNotes notes = new TranslationNotes(config.strictTranslation());
             boolean stream = StreamWish.of(request, candidate);
-            Conversation read = conversation().withStream(stream);
-            readNotes.copyTo(notes);
-            byte[] written = upstream.writeRequest(read, target(candidate), notes);
+            Conversation conversation = read.conversation().withStream(stream);
+            read.copyNotesTo(notes);
+            byte[] written = upstream.writeRequest(conversation, target(candidate, due), notes);
+            byte[] repaired = RepairedBody.of(upstream.dialect(), request.dialect(), written, due, notes);
             UpstreamCall call = new UpstreamCall(
                     candidate.provider(),
                     candidate.key(),
@@ -72,7 +77,7 @@ final class TranslationLane implements Lane {
                     candidate.model(),
                     Operation.GENERATE,
                     stream,
-                    ByteCollector.wrap(written),
+                    ByteCollector.wrap(repaired),
                     Map.of());
             return new Prepared(call, notes.all());
         });
@@ -88,7 +93,7 @@ final class TranslationLane implements Lane {
     public EventDecoder decoder(Candidate candidate) {
         Target target = target(candidate);
         EventDecoder named = new ToolRestoration(upstream.newDecoder(target), names());
-        return upstream.restore(named, conversation(), target);
+        return upstream.restore(named, read.conversation(), target);
     }
 
     @Override
@@ -121,20 +126,11 @@ final class TranslationLane implements Lane {
     private Answer read(Candidate candidate, byte[] answer) {
         Target target = target(candidate);
         Answer named = ToolRestoration.restore(upstream.readAnswer(answer, target), names());
-        return upstream.restore(named, conversation(), target);
+        return upstream.restore(named, read.conversation(), target);
     }
 
     private ToolNames names() {
-        return ToolNames.of(conversation(), upstream.dialect());
-    }
-
-    private Conversation conversation() {
-        Conversation read = conversation;
-        if (read == null) {
-            read = client.readRequest(request.model(), request.stream(), history.body(), readNotes);
-            conversation = read;
-        }
-        return read;
+        return ToolNames.of(read.conversation(), upstream.dialect());
     }
 
     private EventEncoder encoder() {
@@ -148,15 +144,25 @@ final class TranslationLane implements Lane {
     }
 
     private AnswerContext context() {
-        return new AnswerContext(request.id(), request.model(), Instant.now(), conversation(), history.storage());
+        return new AnswerContext(request.id(), request.model(), Instant.now(), read.conversation(), history.storage());
     }
 
     private Target target(Candidate candidate) {
+        return target(candidate, repairs.of(candidate));
+    }
+
+    private Target target(Candidate candidate, List<Repair> due) {
         return new Target(
                 upstream.dialect(),
                 candidate.model(),
                 config.defaultMaxTokens(),
-                ModelCatalog.traits(candidate.model()),
+                traits(candidate, due),
                 ProviderQuirks.of(candidate.provider(), candidate.model()));
+    }
+
+    /** Cleaned schemas show in the answer too, so that they are the writer's affair. */
+    private static ModelTraits traits(Candidate candidate, List<Repair> due) {
+        ModelTraits traits = ModelCatalog.traits(candidate.model());
+        return due.stream().anyMatch(Repair.CleanSchemas.class::isInstance) ? traits.withoutStructuredOutput() : traits;
     }
 }

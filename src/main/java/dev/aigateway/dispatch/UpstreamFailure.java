@@ -8,15 +8,38 @@ final class UpstreamFailure extends RuntimeException {
 
     private final transient GatewayError error;
     private final Verdict verdict;
+    private final boolean answer;
 
     UpstreamFailure(GatewayError error) {
         this(error, Verdict.of(error));
     }
 
     UpstreamFailure(GatewayError error, Verdict verdict) {
+        this(error, verdict, true);
+    }
+
+    private UpstreamFailure(GatewayError error, Verdict verdict, boolean answer) {
         super(error.message(), null, false, false);
         this.error = error;
         this.verdict = verdict;
+        this.answer = answer;
+    }
+
+    /** No answer came at all. */
+    static UpstreamFailure silence(GatewayError error) {
+        return new UpstreamFailure(error, Verdict.of(error), false);
+    }
+
+    /** The same failure when nothing else may be tried. */
+    static Throwable last(Throwable failure) {
+        return failure instanceof UpstreamFailure upstream
+                ? new UpstreamFailure(upstream.error, Verdict.END, upstream.answer)
+                : failure;
+    }
+
+    /** Whether the provider said anything. */
+    boolean isAnswer() {
+        return answer;
     }
 
     GatewayError error() {
@@ -29,6 +52,8 @@ final class UpstreamFailure extends RuntimeException {
 
     /** What a failure means for the next step (behaviour reference, section 8). */
     enum Verdict {
+        /** What was sent cannot be sent again. */
+        END,
         /** The request itself is at fault: no other candidate would do better. */
         GIVE_UP,
         /** This credential or provider will not serve it; another may. */

@@ -2,6 +2,7 @@ package dev.aigateway.routing;
 
 import dev.aigateway.config.ProviderConfig;
 import dev.aigateway.config.Secret;
+import dev.aigateway.routing.state.KeyId;
 import java.util.Optional;
 
 /**

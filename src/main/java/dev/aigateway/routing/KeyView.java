@@ -3,6 +3,7 @@ package dev.aigateway.routing;
 import dev.aigateway.config.KeyConfig;
 import dev.aigateway.config.ProviderConfig;
 import dev.aigateway.config.Secret;
+import dev.aigateway.routing.state.KeyId;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;

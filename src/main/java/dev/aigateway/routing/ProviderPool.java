@@ -1,58 +1,118 @@
 package dev.aigateway.routing;
 
 import dev.aigateway.config.CurrentConfig;
-import dev.aigateway.config.ProviderConfig;
+import dev.aigateway.config.GatewayConfig;
+import dev.aigateway.config.RoutingConfig;
+import dev.aigateway.config.RoutingStrategy;
+import dev.aigateway.routing.state.Records;
+import dev.aigateway.routing.state.SharedState;
+import dev.aigateway.routing.strategy.Rankings;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
 
 /**
- * Finds the candidates for a model, in the order of the configuration. The keys of a provider take turns.
+ * All providers with their keys: who serves a model, and who of them may be asked now. What it knows of names belongs to
+ * one configuration and is replaced with it; what it knows of how providers and keys fare outlives it.
  *
- * <p>Safe for concurrent use: the index is immutable, the turn of the keys an atomic counter.
+ * <p>Safe for concurrent use.
  */
 @Singleton
 public class ProviderPool {
-    private final ModelIndex index;
-    private final Map<String, AtomicInteger> keyTurns = new ConcurrentHashMap<>();
+    private final SharedState state;
+    private final Records records;
+    private final Rankings rankings;
+    private final LongSupplier clock;
+    private volatile Table table;
 
-    public ProviderPool(CurrentConfig current) {
-        this.index = new ModelIndex(current.get());
+    private record Table(GatewayConfig config, ModelIndex index, Watch watch) {}
+
+    @Inject
+    public ProviderPool(CurrentConfig config, SharedState state) {
+        this(
+                config,
+                state,
+                System::currentTimeMillis,
+                () -> ThreadLocalRandom.current().nextDouble());
     }
 
-    /** Every way to serve {@code model}, best first; empty when nobody does. */
-    public List<Candidate> candidates(String model) {
-        return rotated(index.resolve(model));
+    /**
+     * @param clock milliseconds since the epoch
+     * @param random gives numbers in [0, 1)
+     */
+    public ProviderPool(CurrentConfig config, SharedState state, LongSupplier clock, DoubleSupplier random) {
+        this.state = state;
+        this.clock = clock;
+        this.records = new Records(clock);
+        this.rankings = new Rankings(random);
+        this.table = table(config.get());
+        config.follow(next -> table = table(next));
     }
 
-    /** The same among the providers that can do what is asked. */
-    public List<Candidate> candidates(String model, Predicate<ProviderConfig> able) {
-        return rotated(index.resolve(model, able));
+    private Table table(GatewayConfig config) {
+        return new Table(config, new ModelIndex(config), new Watch(config, state, records, clock));
+    }
+
+    /** Who may serve a request, one after the other. */
+    public Selection select(RouteQuery query) {
+        Table now = table;
+        return new Selection(
+                tiers(now, query),
+                now.watch(),
+                rankings,
+                query.affinity(),
+                now.config().routing().lastResort());
+    }
+
+    private static List<Tier> tiers(Table now, RouteQuery query) {
+        List<Tier> tiers = new ArrayList<>();
+        Resolution resolution = addTiers(now, query.model(), query, tiers);
+        RoutingConfig routing = now.config().routing();
+        if (!routing.fallbacks().isEmpty()) {
+            for (String model : fallbacks(routing, query.model(), resolution.model())) {
+                addTiers(now, model, query, tiers);
+            }
+        }
+        return tiers;
+    }
+
+    private static Resolution addTiers(Table now, String model, RouteQuery query, List<Tier> tiers) {
+        RoutingConfig routing = now.config().routing();
+        Resolution resolution = now.index().resolve(model, query.able());
+        RoutingStrategy strategy = routing.strategyFor(model);
+        // Only listed names: a client could make up any number of others.
+        String scope = resolution.rule() == Rule.LISTED ? resolution.model() : "*";
+        for (List<Offer> offers : resolution.tiers()) {
+            tiers.add(new Tier(model, scope, strategy, routing.keys(), offers));
+        }
+        return resolution;
+    }
+
+    /** The models that stand in for one, nearest first, each once. */
+    private static Set<String> fallbacks(RoutingConfig routing, String asked, String meant) {
+        Set<String> models = new LinkedHashSet<>();
+        Deque<String> open = new ArrayDeque<>(List.of(asked, meant));
+        while (!open.isEmpty()) {
+            for (String next : routing.fallbacks().getOrDefault(open.removeFirst(), List.of())) {
+                if (models.add(next)) {
+                    open.addLast(next);
+                }
+            }
+        }
+        models.remove(asked);
+        return models;
     }
 
     /** The models that clients can ask for by name, in the order of the configuration. */
     public List<ServedModel> models() {
-        return index.models();
-    }
-
-    private List<Candidate> rotated(Resolution resolution) {
-        List<Candidate> candidates = new ArrayList<>();
-        resolution.tiers().forEach(tier -> tier.forEach(offer -> addKeys(offer, candidates)));
-        return candidates;
-    }
-
-    private void addKeys(Offer offer, List<Candidate> candidates) {
-        List<Candidate> keys = offer.candidates();
-        int first = keys.size() == 1 ? 0 : Math.floorMod(turn(offer).getAndIncrement(), keys.size());
-        candidates.addAll(keys.subList(first, keys.size()));
-        candidates.addAll(keys.subList(0, first));
-    }
-
-    private AtomicInteger turn(Offer offer) {
-        return keyTurns.computeIfAbsent(offer.provider(), ignored -> new AtomicInteger());
+        return table.index().models();
     }
 }

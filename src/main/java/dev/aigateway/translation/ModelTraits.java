@@ -24,6 +24,20 @@ public record ModelTraits(
         boolean prefill,
         boolean systemInMiddle) {
 
+    /** The same model, which turned out not to take JSON schemas as they are. */
+    public ModelTraits withoutStructuredOutput() {
+        return new ModelTraits(
+                thinking,
+                thinkingCanBeOff,
+                maxOutputTokens,
+                sampling,
+                temperatureWithTopP,
+                stopSequences,
+                false,
+                prefill,
+                systemInMiddle);
+    }
+
     public enum Thinking {
         /** No reasoning to ask for. */
         NONE,

@@ -3,6 +3,7 @@ package dev.aigateway.translation;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.conversation.GatewayError.Kind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -67,7 +68,8 @@ public final class UpstreamErrors {
                 status == UNTOLD ? kind.status() : status,
                 clean(message.get()),
                 code,
-                text(error.path("param")),
+                text(error.path("param"))
+                        .or(() -> place(error.path("detail").path(0).path("loc"))),
                 Optional.empty());
     }
 
@@ -110,6 +112,14 @@ public final class UpstreamErrors {
                 .or(() -> text(error.path("detail")))
                 .or(() -> text(error.path("detail").path(0).path("msg")))
                 .or(() -> text(error.path("title")));
+    }
+
+    /** Where FastAPI found a fault: {@code ["body","stream_options"]}. */
+    private static Optional<String> place(JsonNode path) {
+        List<String> names = new ArrayList<>();
+        path.forEach(step -> names.add(step.asText()));
+        boolean inBody = names.size() > 1 && names.getFirst().equals("body");
+        return inBody ? Optional.of(String.join(".", names.subList(1, names.size()))) : Optional.empty();
     }
 
     private static Optional<String> text(JsonNode value) {

@@ -25,4 +25,9 @@ public record UpstreamCall(
         Operation operation,
         boolean stream,
         Buffer body,
-        Map<String, String> forwarded) {}
+        Map<String, String> forwarded) {
+    /** The same call with another body. */
+    public UpstreamCall withBody(Buffer other) {
+        return new UpstreamCall(provider, key, dialect, model, operation, stream, other, forwarded);
+    }
+}

@@ -90,13 +90,25 @@ class ConfigProblemsTest {
             value = {
                 "prot: 1 | prot is not a known key; did you mean 'port'?",
                 "accessKeys: [ a ] | accessKeys is not a known key; did you mean 'access-keys'?",
-                "config: x.yaml | config is not a known key; known here: access-keys, allow-anonymous, default-max-tokens, default-model, host, limits, port, providers, request-log, responses-store, retry, streaming, strict-translation",
                 "limits: { max-boddy-size: 1 } | limits.max-boddy-size is not a known key; did you mean 'max-body-size'?",
-                "providers: [ { type: demo, wieght: 1 } ] | providers[0].wieght is not a known key; did you mean 'weight'?",
-                "providers: { d: { type: demo, zzzzzzzz: 1 } } | providers.d.zzzzzzzz is not a known key; known here: api-keys, base-url, ca-certificate, disabled, headers, models, must-stream, name, passthrough-responses-models, serves, type, weight, wire-api"
+                "providers: [ { type: demo, wieght: 1 } ] | providers[0].wieght is not a known key; did you mean 'weight'?"
             })
     void key_thatIsUnknown_isRefusedWithTheNearest(String yaml, String message) {
         assertThat(loading.yaml(yaml).problems()).containsExactly("application.yaml:2: " + message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "config: x.yaml | config is not a known key; known here: access-keys, allow-anonymous, ",
+                "providers: { d: { type: demo, zzzzzzzz: 1 } } | providers.d.zzzzzzzz is not a known key; known here: api-keys, base-url, "
+            })
+    void key_thatIsLikeNoOther_isRefusedWithAllThatAreKnown(String yaml, String message) {
+        assertThat(loading.yaml(yaml).problems())
+                .singleElement()
+                .asString()
+                .startsWith("application.yaml:2: " + message);
     }
 
     @ParameterizedTest

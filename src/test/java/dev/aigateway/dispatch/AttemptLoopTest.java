@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.aigateway.config.Configurations;
+import dev.aigateway.config.CurrentConfig;
+import dev.aigateway.config.GatewayConfig;
 import dev.aigateway.config.RetryConfig;
 import dev.aigateway.conversation.Dialect;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.conversation.GatewayError.Kind;
 import dev.aigateway.conversation.GatewayException;
 import dev.aigateway.routing.Candidate;
-import dev.aigateway.routing.Candidates;
+import dev.aigateway.routing.ProviderPool;
+import dev.aigateway.routing.RouteQuery;
+import dev.aigateway.routing.Selection;
+import dev.aigateway.routing.state.LocalState;
 import dev.aigateway.translation.splice.Envelope;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.Vertx;
@@ -23,7 +28,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,7 +116,13 @@ class AttemptLoopTest {
                         Multi.createFrom().item(Buffer.buffer("begun")),
                         Multi.createFrom().failure(new IllegalStateException("defect")));
         Multi<Buffer> answer = new AttemptLoop<>(
-                        exchange, candidates(), vertx, config(5, ENDLESS), backoff(5, ENDLESS), candidate -> begun)
+                        exchange,
+                        selection(),
+                        new EventLoopTimers(vertx),
+                        Dispatcher::millis,
+                        config(5, ENDLESS),
+                        backoff(5, ENDLESS),
+                        candidate -> begun)
                 .run();
         assertThat(catchThrowableOfType(
                         IllegalStateException.class,
@@ -151,8 +161,9 @@ class AttemptLoopTest {
         Deque<String> left = new ArrayDeque<>(Arrays.asList(ends.split(" ")));
         return new AttemptLoop<>(
                         exchange,
-                        candidates(),
-                        vertx,
+                        selection(),
+                        new EventLoopTimers(vertx),
+                        Dispatcher::millis,
                         config(retries, deadline),
                         backoff(retries, deadline),
                         candidate -> attempt(candidate, left.removeFirst(), deadline, retryAfter))
@@ -182,11 +193,17 @@ class AttemptLoopTest {
         return new Backoff(config(retries, deadline), () -> 0.5);
     }
 
-    private static List<Candidate> candidates() {
-        return Stream.of("a", "b", "c")
-                .map(name -> Candidates.of(
-                        Configurations.provider("name: %s, type: openai, base-url: http://localhost".formatted(name)),
-                        "m"))
-                .toList();
+    /** Nobody is spared, so that the order shows. */
+    private static Selection selection() {
+        GatewayConfig config = Configurations.of("""
+                cooldown: { rate-limit: 0, server-error: 0, network: 0, refused: 0 }
+                breaker: { failures: 0 }
+                retry: { budget: 1000 }
+                providers:
+                  - { name: a, type: openai, base-url: "http://localhost", models: [ m ] }
+                  - { name: b, type: openai, base-url: "http://localhost", models: [ m ] }
+                  - { name: c, type: openai, base-url: "http://localhost", models: [ m ] }
+                """);
+        return new ProviderPool(new CurrentConfig(config), new LocalState()).select(RouteQuery.of("m"));
     }
 }

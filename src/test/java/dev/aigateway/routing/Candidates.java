@@ -1,6 +1,7 @@
 package dev.aigateway.routing;
 
 import dev.aigateway.config.ProviderConfig;
+import dev.aigateway.routing.state.KeyId;
 import java.util.Optional;
 
 /** Candidates for the tests of other packages. */

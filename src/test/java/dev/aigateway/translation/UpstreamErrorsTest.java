@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.conversation.GatewayError.Kind;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -101,6 +102,22 @@ class UpstreamErrorsTest {
         assertThat(error.message()).hasSize(4097).endsWith("x…");
         assertThat(error.code()).contains("c1");
         assertThat(error.param()).contains("messages[0]");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "['body','stream_options']|stream_options",
+                "['body','messages',0,'role']|messages.0.role",
+                "['body']|",
+                "['query','x']|",
+                "7|"
+            })
+    void field_isFoundWhereFastApiNamesIt(String place, String param) {
+        GatewayError error = read(422, "{'detail':[{'loc':" + place + ",'msg':'m'}]}");
+        assertThat(error.param()).isEqualTo(Optional.ofNullable(param));
     }
 
     private static GatewayError read(int status, String body) {

@@ -70,8 +70,18 @@ class FailoverTest {
     }
 
     @Test
-    void bothKeysOfOneProviderFail_providerOfAnotherDialectServes() {
-        openai.then(Script.status(500).body("{}")).then(Script.status(500).body("{}"));
+    void bothKeysOfOneProviderAreLimited_providerOfAnotherDialectServes() {
+        openai.then(Script.status(429).body("{}")).then(Script.status(429).body("{}"));
+        sharedIsServedBySecond("first/shared=429, first/shared=429, second/claude-sonnet-4-5=ok");
+    }
+
+    @Test
+    void providerFails_anotherServesBeforeItsOtherKeyIsTried() {
+        openai.then(Script.status(500).body("{}"));
+        sharedIsServedBySecond("first/shared=500, second/claude-sonnet-4-5=ok");
+    }
+
+    private void sharedIsServedBySecond(String attempts) {
         anthropic.then(Script.json(
                 "{\"id\":\"msg_1\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"claude-sonnet-4-5\","
                         + "\"content\":[{\"type\":\"text\",\"text\":\"Hi\"}],\"stop_reason\":\"end_turn\",\"stop_sequence\":null,"
@@ -79,8 +89,7 @@ class FailoverTest {
         HttpResponse<String> response = GatewayClient.post(CHAT, chat("shared", false));
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).contains("\"content\":\"Hi\"").contains("\"model\":\"shared\"");
-        assertThat(response.headers().firstValue("x-gateway-attempts"))
-                .contains("first/shared=500, first/shared=500, second/claude-sonnet-4-5=ok");
+        assertThat(response.headers().firstValue("x-gateway-attempts")).contains(attempts);
     }
 
     @Test

@@ -59,6 +59,35 @@ class StrictTest {
         assertThat(openai.untaken()).isZero();
     }
 
+    @Test
+    void repairThatDrops_doesNotHappen_andTheRefusalStands() {
+        openai.then(
+                Script.status(400).body("{\"error\":{\"message\":\"Unrecognized request argument supplied: seed\"}}"));
+        HttpResponse<String> response = GatewayClient.post(
+                "/v1/chat/completions",
+                "{\"model\":\"r-1\",\"seed\":1,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains("argument supplied: seed");
+        assertThat(response.headers().firstValue("x-gateway-attempts")).contains("refusing/r-1=400");
+        openai.take();
+        assertThat(openai.untaken()).isZero();
+    }
+
+    @Test
+    void repairThatDropsNothing_happens() {
+        openai.then(Script.status(400)
+                        .body(
+                                "{\"error\":{\"message\":\"Unsupported parameter: 'max_tokens' is not supported with this model."
+                                        + " Use 'max_completion_tokens' instead.\"}}"))
+                .then(Script.json("{\"id\":\"c1\",\"choices\":[]}"));
+        HttpResponse<String> response = GatewayClient.post(
+                "/v1/chat/completions",
+                "{\"model\":\"r-2\",\"max_tokens\":5,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
+        assertThat(response.statusCode()).isEqualTo(200);
+        openai.take();
+        assertThat(openai.take().text()).contains("\"max_completion_tokens\":5").doesNotContain("max_tokens");
+    }
+
     private static String messages(String model) {
         return "{\"model\":\"" + model
                 + "\",\"max_tokens\":9,\"top_k\":5,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";

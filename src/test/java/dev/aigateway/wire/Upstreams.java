@@ -71,6 +71,9 @@ public class Upstreams implements QuarkusTestResourceLifecycleManager {
                   retry:
                     max-retries: 1
                     base-delay: 1ms
+                    budget: 1000
+                  cooldown: { rate-limit: 0, server-error: 0, network: 0, refused: 0 }
+                  breaker: { failures: 0 }
                   limits: %s
                   strict-translation: %s
                   streaming: %s
@@ -150,6 +153,21 @@ public class Upstreams implements QuarkusTestResourceLifecycleManager {
                       api-keys: [ "sk-forward-1", "sk-forward-2" ]
                       models: [ { id: text-embedding-3-small, alias: embed }, whisper-1, { id: gpt-4o-mini-tts, alias: say } ]
                       serves: [ embeddings, audio ]
+                    - name: refusing
+                      type: openai
+                      base-url: http://127.0.0.1:%d/refusing/v1
+                      api-keys: [ "sk-refusing" ]
+                      models: [ r-1, r-2, r-3, r-4, r-5, r-6, r-7, r-8, r-9 ]
+                    - name: refusing-claude
+                      type: anthropic
+                      base-url: http://127.0.0.1:%d
+                      api-keys: [ "sk-refusing" ]
+                      models: [ claude-sonnet-4-5-refusing ]
+                    - name: refusing-gemini
+                      type: gemini
+                      base-url: http://127.0.0.1:%d/google
+                      api-keys: [ "sk-refusing" ]
+                      models: [ gemini-3-refusing ]
                     - name: demo
                       type: demo
                       models: [ demo ]
@@ -175,6 +193,9 @@ public class Upstreams implements QuarkusTestResourceLifecycleManager {
                         openai.port(),
                         raw.port(),
                         openai.port(),
+                        openai.port(),
+                        openai.port(),
+                        anthropic.port(),
                         openai.port());
     }
 

@@ -11,9 +11,9 @@ import java.util.Optional;
  * Signatures in {@code thoughtSignature}: Google's own as they are, those of others in their carrier, which must be
  * base64 here (translation reference, section 9.4). Stateless.
  */
-final class GeminiSignatures {
+public final class GeminiSignatures {
     /** What Gemini 3 takes in place of a signature that was lost. */
-    static final String BYPASS = "skip_thought_signature_validator";
+    public static final String BYPASS = "skip_thought_signature_validator";
 
     private static final String CARRIER = "gw1.";
 

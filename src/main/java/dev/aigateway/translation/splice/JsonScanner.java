@@ -7,6 +7,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Walks a JSON document once, checks its grammar (RFC 8259) and reports the members of its outermost object by offset.
@@ -82,6 +83,25 @@ public final class JsonScanner {
         int start = scanner.at;
         scanner.value();
         return Optional.of(new ByteSlice(array.array(), start, scanner.at - start));
+    }
+
+    /** Walks the elements of a scanned array as long as it is told to go on; a value that is no array has none. */
+    public static void scanElements(ByteSlice array, Predicate<ByteSlice> visitor) {
+        if (array.isEmpty() || array.array()[array.offset()] != '[' || isEmptyArray(array)) {
+            return;
+        }
+        JsonScanner scanner = new JsonScanner(array);
+        boolean more = true;
+        while (more) {
+            // Past the bracket, and later past each comma.
+            scanner.at++;
+            scanner.space();
+            int start = scanner.at;
+            scanner.value();
+            more = visitor.test(new ByteSlice(array.array(), start, scanner.at - start));
+            scanner.space();
+            more &= scanner.peek() == ',';
+        }
     }
 
     private void members(MemberVisitor visitor) {

@@ -1,4 +1,4 @@
-package dev.aigateway.routing;
+package dev.aigateway.routing.state;
 
 import dev.aigateway.config.Secret;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +16,7 @@ import java.util.Optional;
 public record KeyId(String provider, String fingerprint) {
     private static final int FINGERPRINT_BYTES = 8;
 
-    static KeyId of(String provider, Optional<Secret> key) {
+    public static KeyId of(String provider, Optional<Secret> key) {
         return new KeyId(provider, key.map(KeyId::fingerprint).orElse(""));
     }
 

@@ -1,0 +1,180 @@
+package dev.aigateway.routing;
+
+import dev.aigateway.config.GatewayConfig;
+import dev.aigateway.conversation.GatewayError;
+import dev.aigateway.routing.state.Breaker;
+import dev.aigateway.routing.state.Cause;
+import dev.aigateway.routing.state.Cooldown;
+import dev.aigateway.routing.state.ProviderRecord;
+import dev.aigateway.routing.state.Records;
+import dev.aigateway.routing.state.SharedState;
+import dev.aigateway.routing.state.Subject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * Knows who may be used at the moment, by the rules of one configuration, and learns from how attempts end. Safe for
+ * concurrent use.
+ */
+final class Watch {
+    private final SharedState state;
+    private final Records records;
+    private final LongSupplier clock;
+    private final Cooldown cooldown;
+    private final Breaker breaker;
+    private final int budgetPercent;
+
+    Watch(GatewayConfig config, SharedState state, Records records, LongSupplier clock) {
+        this.state = state;
+        this.records = records;
+        this.clock = clock;
+        this.cooldown = new Cooldown(config.cooldown(), state);
+        this.breaker = new Breaker(config.breaker(), state);
+        this.budgetPercent = config.retry().budgetPercent();
+    }
+
+    long now() {
+        return clock.getAsLong();
+    }
+
+    ProviderRecord of(Candidate candidate) {
+        return of(candidate.provider().name());
+    }
+
+    ProviderRecord of(String provider) {
+        return records.of(provider);
+    }
+
+    boolean isUsable(Candidate candidate, long now) {
+        return state.isQuiet() || (!isSpared(candidate, now) && admits(candidate, now, false));
+    }
+
+    boolean isSpared(Candidate candidate, long now) {
+        return cooldown.freeAt(candidate.id(), candidate.model(), now) > now;
+    }
+
+    /** Whether the breakers let a request through, if only as a probe. */
+    boolean admits(Candidate candidate, long now, boolean desperate) {
+        for (Subject subject : breakers(candidate)) {
+            if (breaker.admission(subject, now, desperate) == Breaker.Admission.NONE) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The breakers that this attempt will probe; empty when one of them does not let it. */
+    Optional<List<Subject>> probes(Candidate candidate, long now, boolean desperate) {
+        if (state.isQuiet()) {
+            return Optional.of(List.of());
+        }
+        List<Subject> probed = List.of();
+        for (Subject subject : breakers(candidate)) {
+            if (breaker.admission(subject, now, desperate) != Breaker.Admission.OPEN_TO_ALL) {
+                if (!breaker.probe(subject, now, desperate)) {
+                    probed.forEach(breaker::abandoned);
+                    return Optional.empty();
+                }
+                probed = plus(probed, subject);
+            }
+        }
+        return Optional.of(probed);
+    }
+
+    private static List<Subject> plus(List<Subject> some, Subject one) {
+        List<Subject> more = new ArrayList<>(some);
+        more.add(one);
+        return more;
+    }
+
+    /** When the candidate may be used again, in milliseconds since the epoch. */
+    long freeAt(Candidate candidate, long now) {
+        long free = cooldown.freeAt(candidate.id(), candidate.model(), now);
+        for (Subject subject : breakers(candidate)) {
+            free = Math.max(free, breaker.freeAt(subject, now));
+        }
+        return free;
+    }
+
+    /** Why the candidate is spared, if it is. */
+    Optional<Cause> cause(Candidate candidate, long now) {
+        return subjects(candidate).stream()
+                .map(state::of)
+                .filter(standing -> standing.isSpared(now))
+                .findFirst()
+                .flatMap(standing -> standing.cause());
+    }
+
+    private static List<Subject> subjects(Candidate candidate) {
+        return List.of(
+                Subject.key(candidate.id()),
+                Subject.key(candidate.id(), candidate.model()),
+                Subject.provider(candidate.provider().name()),
+                Subject.provider(candidate.provider().name(), candidate.model()));
+    }
+
+    private static List<Subject> breakers(Candidate candidate) {
+        String provider = candidate.provider().name();
+        return List.of(Subject.provider(provider), Subject.provider(provider, candidate.model()));
+    }
+
+    void began(Candidate candidate, boolean firstOfRequest) {
+        ProviderRecord record = of(candidate);
+        record.counters().attempt();
+        record.counters(candidate.id()).attempt();
+        if (firstOfRequest) {
+            record.budget().earn(budgetPercent);
+        }
+    }
+
+    boolean mayRepeat(Candidate candidate, long now) {
+        return of(candidate).budget().spend(now);
+    }
+
+    /** The answer has begun. */
+    void answered(Lease lease) {
+        long now = now();
+        Candidate candidate = lease.candidate();
+        of(candidate).latency().saw(candidate.model(), now - lease.since(), now);
+        if (!state.isQuiet()) {
+            breakers(candidate).forEach(breaker::answered);
+        }
+    }
+
+    /** The answer is complete. */
+    void succeeded(Candidate candidate) {
+        if (!state.isQuiet()) {
+            breakers(candidate).forEach(breaker::succeeded);
+        }
+    }
+
+    void counted(Candidate candidate, Cause cause) {
+        of(candidate).counters().failure(cause);
+        of(candidate).counters(candidate.id()).failure(cause);
+    }
+
+    /** Connections are the provider's affair, errors the model's. */
+    void charge(Candidate candidate, Cause cause) {
+        String provider = candidate.provider().name();
+        Subject subject =
+                cause == Cause.NETWORK ? Subject.provider(provider) : Subject.provider(provider, candidate.model());
+        breaker.failed(subject, cause, now());
+    }
+
+    /** A probe that told nothing about the breaker. */
+    void abandoned(Lease lease) {
+        lease.probed().forEach(breaker::abandoned);
+    }
+
+    /** A probe that was answered, if only to say that the request is wrong. */
+    void alive(Lease lease) {
+        lease.probed().forEach(breaker::succeeded);
+    }
+
+    void spare(Candidate candidate, Cause cause, GatewayError error) {
+        cooldown.spare(
+                candidate.id(), candidate.model(), cause, error.retryAfter(), Failures.condemnsKey(error), now());
+    }
+}

@@ -1,0 +1,111 @@
+package dev.aigateway.routing.state;
+
+import dev.aigateway.config.BreakerConfig;
+import java.util.Optional;
+
+/**
+ * Gives up a provider that has failed several times in a row, and lets a single request probe it when its time is over, or
+ * earlier when nobody else can serve that request. One breaker counts connections that fail, for the whole provider; one
+ * per model counts its errors, so that a broken model does not take the others along (behaviour reference, 3.8 and G-02).
+ *
+ * <p>Not SmallRye's breaker: that one cannot tell when it will close, does not survive a reload, takes its verdict when a
+ * method returns rather than when a stream has begun or broken, and knows no virtual time. Stateless; what it decides upon
+ * is in {@link SharedState}.
+ */
+public final class Breaker {
+    /** A probe that has not come back by then is taken for lost, with the replica that sent it. */
+    static final long PROBE_LOST_MILLIS = 600_000;
+
+    private final BreakerConfig config;
+    private final SharedState state;
+
+    public Breaker(BreakerConfig config, SharedState state) {
+        this.config = config;
+        this.state = state;
+    }
+
+    /** Whether a request may go there. */
+    public enum Admission {
+        OPEN_TO_ALL,
+        /** Only as a probe, which {@link #probe} must grant. */
+        PROBE,
+        NONE
+    }
+
+    /** @param desperate whether nobody else can serve the request */
+    public Admission admission(Subject subject, long now, boolean desperate) {
+        return admission(state.of(subject), now, desperate);
+    }
+
+    private Admission admission(Standing standing, long now, boolean desperate) {
+        if (config.failures() == 0 || standing.failures() < config.failures()) {
+            return Admission.OPEN_TO_ALL;
+        }
+        if (standing.probe() > 0 && now - standing.probe() < PROBE_LOST_MILLIS) {
+            return Admission.NONE;
+        }
+        boolean due = now >= standing.until()
+                || (desperate
+                        && now - standing.since() >= config.probeInterval().toMillis());
+        return due ? Admission.PROBE : Admission.NONE;
+    }
+
+    /** Takes the place of the only probe; false when another request was faster. */
+    public boolean probe(Subject subject, long now, boolean desperate) {
+        boolean[] mine = {false};
+        state.update(subject, standing -> {
+            mine[0] = admission(standing, now, desperate) == Admission.PROBE;
+            return mine[0]
+                    ? new Standing(standing.failures(), standing.since(), standing.until(), now, standing.cause())
+                    : standing;
+        });
+        return mine[0];
+    }
+
+    /** The provider answers again; whether it does so to the end is to be seen, so the next failure opens at once. */
+    public void answered(Subject subject) {
+        Standing known = state.of(subject);
+        if (known.probe() > 0 || known.failures() >= config.failures()) {
+            state.update(
+                    subject,
+                    standing -> new Standing(
+                            Math.min(standing.failures(), Math.max(0, config.failures() - 1)),
+                            standing.since(),
+                            0,
+                            0,
+                            standing.cause()));
+        }
+    }
+
+    public void succeeded(Subject subject) {
+        if (state.of(subject) != Standing.GOOD) {
+            state.update(subject, standing -> Standing.GOOD);
+        }
+    }
+
+    public void failed(Subject subject, Cause cause, long now) {
+        if (config.failures() > 0) {
+            state.update(subject, standing -> failed(standing, cause, now));
+        }
+    }
+
+    private Standing failed(Standing standing, Cause cause, long now) {
+        int failures = Math.min(standing.failures() + 1, Integer.MAX_VALUE - 1);
+        boolean gaveUp = failures >= config.failures();
+        long until = gaveUp ? now + config.duration().toMillis() : 0;
+        return new Standing(failures, now, until, 0, Optional.of(cause));
+    }
+
+    /** A probe came back without a verdict; the next request may probe. */
+    public void abandoned(Subject subject) {
+        state.update(
+                subject,
+                standing -> new Standing(standing.failures(), standing.since(), standing.until(), 0, standing.cause()));
+    }
+
+    /** When it may be asked again; the moment itself when it may be asked now. */
+    public long freeAt(Subject subject, long now) {
+        Standing standing = state.of(subject);
+        return admission(standing, now, false) == Admission.OPEN_TO_ALL ? now : Math.max(now, standing.until());
+    }
+}

@@ -1,0 +1,153 @@
+package dev.aigateway.routing.state;
+
+import dev.aigateway.config.ShareConfig;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * How many requests run at one provider and with each of its keys, and who waits for a place. Waiting is in order of
+ * arrival; a place that becomes free is handed over, so that nobody overtakes. Costs nothing where no limit is set.
+ *
+ * <p>Safe for concurrent use; whoever waits is called back on the thread that gave the place up, outside the lock.
+ */
+public final class Capacity {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<KeyId, Integer> runningPerKey = new HashMap<>();
+    private final Deque<Waiter> waiters = new ArrayDeque<>();
+    private int running;
+
+    /** One way to be served: the key and the limits that hold for it. */
+    public record Place(KeyId key, ShareConfig share) {
+        boolean isLimited() {
+            return share.maxConcurrent() > 0 || share.maxConcurrentPerKey() > 0;
+        }
+    }
+
+    /** Somebody who would take any of several places. */
+    public static final class Waiter {
+        private final List<Place> places;
+        private final Consumer<Place> granted;
+
+        private Waiter(List<Place> places, Consumer<Place> granted) {
+            this.places = places;
+            this.granted = granted;
+        }
+    }
+
+    /** Takes the place if it is free and nobody waits for one; it must be given back. */
+    public boolean take(Place place) {
+        if (!place.isLimited()) {
+            return true;
+        }
+        lock.lock();
+        try {
+            return waiters.isEmpty() && occupy(place);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Queues for one of the places; empty when the queue is full. */
+    public Optional<Waiter> queue(List<Place> places, int queueSize, Consumer<Place> granted) {
+        Waiter waiter = new Waiter(List.copyOf(places), granted);
+        lock.lock();
+        try {
+            if (waiters.size() >= queueSize) {
+                return Optional.empty();
+            }
+            waiters.addLast(waiter);
+        } finally {
+            lock.unlock();
+        }
+        // A place may have become free since the caller looked.
+        serveWaiters();
+        return Optional.of(waiter);
+    }
+
+    /** Whether the waiter was still waiting; otherwise it has been, or is being, granted a place. */
+    public boolean leave(Waiter waiter) {
+        lock.lock();
+        try {
+            return waiters.remove(waiter);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public void giveBack(Place place) {
+        if (!place.isLimited()) {
+            return;
+        }
+        lock.lock();
+        try {
+            running--;
+            runningPerKey.merge(place.key(), -1, (had, less) -> had + less == 0 ? null : had + less);
+        } finally {
+            lock.unlock();
+        }
+        serveWaiters();
+    }
+
+    public int running() {
+        lock.lock();
+        try {
+            return running;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public int waiting() {
+        lock.lock();
+        try {
+            return waiters.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void serveWaiters() {
+        Optional<Runnable> next = nextGrant();
+        while (next.isPresent()) {
+            next.get().run();
+            next = nextGrant();
+        }
+    }
+
+    private Optional<Runnable> nextGrant() {
+        lock.lock();
+        try {
+            for (Iterator<Waiter> it = waiters.iterator(); it.hasNext(); ) {
+                Waiter waiter = it.next();
+                Optional<Place> place =
+                        waiter.places.stream().filter(this::occupy).findFirst();
+                if (place.isPresent()) {
+                    it.remove();
+                    return Optional.of(() -> waiter.granted.accept(place.get()));
+                }
+            }
+            return Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean occupy(Place place) {
+        ShareConfig share = place.share();
+        int perKey = runningPerKey.getOrDefault(place.key(), 0);
+        boolean free = (share.maxConcurrent() == 0 || running < share.maxConcurrent())
+                && (share.maxConcurrentPerKey() == 0 || perKey < share.maxConcurrentPerKey());
+        if (free) {
+            running++;
+            runningPerKey.put(place.key(), perKey + 1);
+        }
+        return free;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.aigateway.routing.state;
+
+import dev.aigateway.config.CooldownConfig;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Spares a key after a failure: for the model that failed, or for all when the key itself was refused. A client's own
+ * mistake never gets here (behaviour reference, section 8). Stateless; see {@link SharedState}.
+ */
+public final class Cooldown {
+    private final CooldownConfig config;
+    private final SharedState state;
+
+    public Cooldown(CooldownConfig config, SharedState state) {
+        this.config = config;
+        this.state = state;
+    }
+
+    /** @param wish how long the provider wants to be left alone, if it said so */
+    public void spare(KeyId key, String model, Cause cause, Optional<Duration> wish, boolean wholeKey, long now) {
+        long millis = length(cause, wish).toMillis();
+        if (millis > 0) {
+            Subject subject = wholeKey ? Subject.key(key) : Subject.key(key, model);
+            state.update(subject, standing -> standing.sparedUntil(now + millis, now, cause));
+        }
+    }
+
+    private Duration length(Cause cause, Optional<Duration> wish) {
+        Duration longest = config.longest();
+        return switch (cause) {
+            case RATE_LIMIT -> wish.map(given -> shorter(given, longest)).orElse(config.rateLimit());
+            case SERVER_ERROR -> wish.map(given -> shorter(given, longest)).orElse(config.serverError());
+            case NETWORK, HEALTH_CHECK -> config.network();
+            case REFUSED -> config.refused();
+            case NOT_FOUND -> config.notFound();
+        };
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+
+    /** When the key may be used for the model again; the moment itself when it may be used now. */
+    public long freeAt(KeyId key, String model, long now) {
+        long forKey = state.of(Subject.key(key)).until();
+        long forModel = state.of(Subject.key(key, model)).until();
+        return Math.max(now, Math.max(forKey, forModel));
+    }
+}

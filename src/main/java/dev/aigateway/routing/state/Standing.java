@@ -1,0 +1,25 @@
+package dev.aigateway.routing.state;
+
+import java.util.Optional;
+
+/**
+ * What is known of one subject at one moment. Immutable; changed by replacing it in {@link SharedState}. Times are
+ * milliseconds since the epoch, so that replicas understand each other.
+ *
+ * @param failures how many in a row
+ * @param since when the last failure was
+ * @param until before which it is spared
+ * @param probe when a probe was sent that has not come back; 0 when there is none
+ * @param cause of the last failure
+ */
+public record Standing(int failures, long since, long until, long probe, Optional<Cause> cause) {
+    public static final Standing GOOD = new Standing(0, 0, 0, 0, Optional.empty());
+
+    public boolean isSpared(long now) {
+        return now < until;
+    }
+
+    Standing sparedUntil(long end, long now, Cause why) {
+        return new Standing(failures, now, Math.max(until, end), probe, Optional.of(why));
+    }
+}

@@ -1,0 +1,31 @@
+package dev.aigateway.routing.state;
+
+/**
+ * Who a {@link Standing} is about: a provider, one of its keys, or either of them for one model.
+ *
+ * @param key fingerprint of the key; empty for the provider as a whole
+ * @param model the provider's id of the model; empty for all of them
+ */
+public record Subject(String provider, String key, String model) {
+    public static Subject provider(String provider) {
+        return new Subject(provider, "", "");
+    }
+
+    public static Subject provider(String provider, String model) {
+        return new Subject(provider, "", model);
+    }
+
+    public static Subject key(KeyId key) {
+        return new Subject(key.provider(), key.fingerprint(), "");
+    }
+
+    public static Subject key(KeyId key, String model) {
+        return new Subject(key.provider(), key.fingerprint(), model);
+    }
+
+    /** Holds no secret, but the fingerprint is nobody's business. */
+    @Override
+    public String toString() {
+        return provider + (key.isEmpty() ? "" : "#key") + (model.isEmpty() ? "" : "/" + model);
+    }
+}
