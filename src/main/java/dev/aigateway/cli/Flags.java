@@ -12,7 +12,8 @@ record Flags(
         @Nullable String host,
         @Nullable List<String> accessKeys,
         @Nullable String config,
-        @Nullable Boolean logger) {
+        @Nullable Boolean logger,
+        @Nullable String logLevel) {
 
     Map<String, String> toProperties() {
         Map<String, String> properties = new LinkedHashMap<>();
@@ -20,6 +21,7 @@ record Flags(
         put("ai-proxy.host", host, properties);
         put("ai-proxy.config", config, properties);
         put("ai-proxy.request-log", logger == null ? null : logger.toString(), properties);
+        put("ai-proxy.log.level", logLevel, properties);
         put("ai-proxy.access-keys", accessKeys == null ? null : list(accessKeys), properties);
         return properties;
     }

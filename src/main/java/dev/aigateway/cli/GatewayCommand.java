@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         name = "ai-gateway",
         description = "One self-hosted gateway in front of every LLM API. Without a command it serves.",
         versionProvider = Version.class,
-        subcommands = ExplainCommand.class,
+        subcommands = {ExplainCommand.class, ImportCommand.class},
         mixinStandardHelpOptions = false)
 final class GatewayCommand implements Callable<Integer> {
     @Spec
@@ -52,7 +52,7 @@ final class GatewayCommand implements Callable<Integer> {
             names = {"-c", "--config", "-config"},
             scope = ScopeType.INHERIT,
             paramLabel = "FILE",
-            description = "Configuration file (./application.yaml).")
+            description = "Configuration file (./application.yaml), also one of a gateway that import knows.")
     String config;
 
     @Option(
@@ -61,6 +61,13 @@ final class GatewayCommand implements Callable<Integer> {
             negatable = true,
             description = "Log each request in one line, or do not.")
     Boolean logger;
+
+    @Option(
+            names = "--log-level",
+            scope = ScopeType.INHERIT,
+            paramLabel = "LEVEL",
+            description = "What to log: error, warn, info, debug or trace, each with those before it (info).")
+    String logLevel;
 
     @Option(
             names = {"-h", "--help"},
@@ -122,7 +129,7 @@ final class GatewayCommand implements Callable<Integer> {
     }
 
     Flags flags() {
-        return new Flags(port, host, accessKeys, config, logger);
+        return new Flags(port, host, accessKeys, config, logger, logLevel);
     }
 
     private Output output() {

@@ -1,5 +1,7 @@
 package dev.aigateway.config;
 
+import dev.aigateway.config.importing.Import;
+import dev.aigateway.config.importing.Remark;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -9,7 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds and reads the YAML file. A file that somebody names must be there; the default one need not. */
+/**
+ * Finds and reads the YAML file. A file that somebody names must be there; the default one need not. The file of another
+ * gateway is converted first, with a warning.
+ */
 final class ConfigFile {
     static final String DEFAULT_NAME = "application.yaml";
     static final String ROOT_KEY = "ai-proxy";
@@ -58,9 +63,37 @@ final class ConfigFile {
         if (!Files.isRegularFile(path)) {
             throw new IOException("no file");
         }
-        String text = Files.readString(path);
-        String withoutMark = text.startsWith("\ufeff") ? text.substring(1) : text;
-        return YamlFile.parse(withoutMark, name, expressions, findings).flatMap(root -> parts(path, root));
+        String text = withoutMark(Files.readString(path));
+        return switch (ForeignConfig.read(text)) {
+            case Import.Done done -> converted(path, name, done);
+            case Import.Refused refused -> refused(name, refused.problems());
+            case Import.Broken broken when !broken.likeOurs() -> refused(name, List.of(broken.problem()));
+            case Import.Broken ignored -> yaml(path, name, text);
+            case Import.Unknown ignored -> yaml(path, name, text);
+        };
+    }
+
+    private Optional<Content> refused(String name, List<Remark> problems) {
+        problems.forEach(problem -> findings.problem(problem.at(name), problem.key(), problem.message()));
+        return Optional.empty();
+    }
+
+    private Optional<Content> converted(Path path, String name, Import.Done done) {
+        findings.warning(
+                name,
+                "",
+                "is a configuration of %s, used as if it were converted; see the result with: ai-gateway import %s"
+                        .formatted(done.gateway(), name));
+        done.warnings().forEach(warning -> findings.warning(warning.at(name), warning.key(), warning.message()));
+        return yaml(path, name + " as converted", done.yaml());
+    }
+
+    private Optional<Content> yaml(Path path, String label, String text) {
+        return YamlFile.parse(text, label, expressions, findings).flatMap(root -> parts(path, root));
+    }
+
+    static String withoutMark(String text) {
+        return text.startsWith("\ufeff") ? text.substring(1) : text;
     }
 
     private Optional<Content> parts(Path path, Node root) {

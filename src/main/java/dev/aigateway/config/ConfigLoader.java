@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Builds a configuration from flags, environment, {@code .env} file and YAML file, in falling rank. One instance is one
+ * Builds a configuration from flags, environment, {@code .env} file and YAML file, in falling rank; among the environment
+ * are variables that other gateways know. One instance is one
  * loading, on one thread.
  */
 public final class ConfigLoader {
     private final Findings findings = new Findings();
     private final List<Environment> environments;
+    private final ForeignVariables foreign;
     private final ConfigFile file;
 
     private ConfigLoader(Sources sources) {
@@ -21,6 +23,7 @@ public final class ConfigLoader {
                 new Environment("system property", flags(sources.properties())),
                 new Environment("environment variable", sources.environment()),
                 new Environment(DotEnv.FILE_NAME, dotEnv));
+        this.foreign = new ForeignVariables(sources.environment());
         this.file = new ConfigFile(
                 sources.directory(),
                 new Expressions(List.of(sources.properties(), sources.environment(), dotEnv)),
@@ -61,6 +64,8 @@ public final class ConfigLoader {
     private Section root(Node fromFile) {
         List<Node> layers = new ArrayList<>();
         environments.forEach(environment -> layers.add(new Node.Variables(environment, Environment.PREFIX)));
+        layers.add(1, new Node.Variables(foreign.beforeOurs(), Environment.PREFIX));
+        layers.add(new Node.Variables(foreign.afterOurs(), Environment.PREFIX));
         layers.add(fromFile);
         return new Section("", layers, findings);
     }

@@ -35,6 +35,14 @@ final class Environment {
         variables.forEach(this::add);
     }
 
+    /** One variable of another name, where it is set to something. */
+    Environment alias(String ours, String name, String value) {
+        if (!value.isEmpty()) {
+            variables.put(normalForm(ours), new Variable(name, value));
+        }
+        return this;
+    }
+
     static String normalForm(String key) {
         return OTHER_CHARACTERS
                 .matcher(key.toUpperCase(Locale.ROOT))

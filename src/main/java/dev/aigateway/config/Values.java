@@ -175,9 +175,14 @@ final class Values {
         if (!HEADER_NAME.matcher(name).matches()) {
             throw new BadValueException("is not the name of a header");
         }
-        if (OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+        if (isOwnHeader(name)) {
             throw new BadValueException("is a header that the gateway sets itself; API keys belong to api-keys");
         }
+    }
+
+    /** Whether the gateway itself writes the header. */
+    static boolean isOwnHeader(String name) {
+        return OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT));
     }
 
     static String headerValue(String text) throws BadValueException {

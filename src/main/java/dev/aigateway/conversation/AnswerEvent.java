@@ -1,5 +1,6 @@
 package dev.aigateway.conversation;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,6 +26,12 @@ public sealed interface AnswerEvent {
 
     /** More text, thinking, refusal or tool arguments for an open block. {@code text} is never empty. */
     record Delta(int block, String text) implements AnswerEvent {}
+
+    /**
+     * How likely tokens of an open text block were: those of its next {@code Delta}, or of what was said already when none
+     * follows.
+     */
+    record Scored(int block, List<TokenLogprob> tokens) implements AnswerEvent {}
 
     /** A signature for an open block. */
     record Signed(int block, Signature signature) implements AnswerEvent {}

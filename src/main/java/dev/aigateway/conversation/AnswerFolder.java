@@ -34,6 +34,8 @@ public final class AnswerFolder implements Consumer<AnswerEvent> {
             case AnswerEvent.BlockStarted(var block, var choice, var kind) ->
                 blocks.put(block, new OpenBlock(choice, kind));
             case AnswerEvent.Delta(var block, var text) -> open(block).text.append(text);
+            case AnswerEvent.Scored(var block, var tokens) ->
+                open(block).logprobs.addAll(tokens);
             case AnswerEvent.Signed(var block, var signature) -> open(block).signature = Optional.of(signature);
             case AnswerEvent.Cited(var block, var citation) ->
                 open(block).citations.add(citation);
@@ -87,6 +89,7 @@ public final class AnswerFolder implements Consumer<AnswerEvent> {
         final BlockKind kind;
         final StringBuilder text = new StringBuilder();
         final List<Citation> citations = new ArrayList<>();
+        final List<TokenLogprob> logprobs = new ArrayList<>();
         Optional<Signature> signature = Optional.empty();
 
         OpenBlock(int choice, BlockKind kind) {
@@ -97,7 +100,12 @@ public final class AnswerFolder implements Consumer<AnswerEvent> {
         Block close() {
             return switch (kind) {
                 case BlockKind.Text ignored ->
-                    new Block.Text(text.toString(), List.copyOf(citations), Optional.empty(), signature);
+                    new Block.Text(
+                            text.toString(),
+                            List.copyOf(citations),
+                            Optional.empty(),
+                            signature,
+                            List.copyOf(logprobs));
                 case BlockKind.Thinking ignored -> new Block.Thinking(text.toString(), signature);
                 case BlockKind.RedactedThinking(var vendor, var data) -> new Block.RedactedThinking(vendor, data);
                 case BlockKind.Refusal ignored -> new Block.Refusal(text.toString());

@@ -32,6 +32,9 @@ public final class AnswerReplay {
         switch (block) {
             case Block.Text text -> {
                 int number = start(choice, new BlockKind.Text());
+                if (!text.logprobs().isEmpty()) {
+                    out.accept(new AnswerEvent.Scored(number, text.logprobs()));
+                }
                 delta(number, text.text());
                 text.citations().forEach(citation -> out.accept(new AnswerEvent.Cited(number, citation)));
                 end(number, text.signature());

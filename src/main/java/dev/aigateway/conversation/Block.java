@@ -5,9 +5,22 @@ import java.util.Optional;
 
 /** One piece of content inside a {@link Turn}, in the order in which the client gave it. */
 public sealed interface Block {
-    /** Visible text. Only Gemini signs text. */
-    record Text(String text, List<Citation> citations, Optional<CacheMark> cache, Optional<Signature> signature)
+    /**
+     * Visible text. Only Gemini signs text.
+     *
+     * @param logprobs how likely its tokens were, in an answer whose client asked for that
+     */
+    record Text(
+            String text,
+            List<Citation> citations,
+            Optional<CacheMark> cache,
+            Optional<Signature> signature,
+            List<TokenLogprob> logprobs)
             implements Block {
+        public Text(String text, List<Citation> citations, Optional<CacheMark> cache, Optional<Signature> signature) {
+            this(text, citations, cache, signature, List.of());
+        }
+
         public Text(String text) {
             this(text, List.of(), Optional.empty(), Optional.empty());
         }

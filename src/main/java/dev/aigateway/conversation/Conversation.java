@@ -92,6 +92,24 @@ public record Conversation(
                 extensions);
     }
 
+    /** The same request with another history. */
+    public Conversation withTurns(List<Turn> others) {
+        return new Conversation(
+                source,
+                model,
+                stream,
+                system,
+                others,
+                tools,
+                sampling,
+                reasoning,
+                output,
+                verbosity,
+                caller,
+                includeUsage,
+                extensions);
+    }
+
     /** Collects the parts of a conversation; confined to the reader that made it. */
     public static final class Builder {
         private final Dialect source;

@@ -6,6 +6,7 @@ import dev.aigateway.translation.splice.JsonScanner;
 import dev.aigateway.translation.splice.Splice;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.CRC32C;
 
 /**
@@ -69,12 +70,17 @@ final class ConversationHash {
             add(turns, hash);
             return;
         }
-        JsonScanner.scanElements(turns, turn -> {
-            add(turn, hash);
-            return Splice.find(turn, "role")
-                    .filter(role -> !role.is("\"user\""))
-                    .isPresent();
+        AtomicBoolean begun = new AtomicBoolean();
+        JsonScanner.scanArray(turns, turn -> {
+            if (!begun.get()) {
+                add(turn, hash);
+                begun.set(isOfUser(turn));
+            }
         });
+    }
+
+    private static boolean isOfUser(ByteSlice turn) {
+        return Splice.find(turn, "role").filter(role -> !role.is("\"user\"")).isEmpty();
     }
 
     private static void add(ByteSlice bytes, CRC32C hash) {

@@ -7,6 +7,7 @@ import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.conversation.GatewayException;
 import dev.aigateway.demo.DemoTransport;
 import dev.aigateway.dispatch.history.ResponseStore;
+import dev.aigateway.dispatch.history.SignatureCache;
 import dev.aigateway.routing.Candidate;
 import dev.aigateway.routing.ProviderPool;
 import dev.aigateway.routing.RouteQuery;
@@ -42,6 +43,7 @@ public class Dispatcher {
     private final Vertx vertx;
     private final ResponseStore responses;
     private final LearnedRepairs learned;
+    private final SignatureCache signatures;
     private final Offload offload;
 
     public Dispatcher(
@@ -52,6 +54,7 @@ public class Dispatcher {
             CurrentConfig config,
             Vertx vertx,
             ResponseStore responses,
+            SignatureCache signatures,
             LearnedRepairs learned) {
         this.pool = pool;
         this.dialects = dialects;
@@ -61,6 +64,7 @@ public class Dispatcher {
         this.vertx = vertx;
         this.responses = responses;
         this.learned = learned;
+        this.signatures = signatures;
         this.offload = new Offload(vertx);
     }
 
@@ -85,7 +89,7 @@ public class Dispatcher {
         }
         GatewayConfig now = exchange.config();
         Repairs repairs = new Repairs(learned, request.dialect(), now.strictTranslation(), offload);
-        Lanes lanes = new Lanes(exchange, dialects, now, offload, responses, repairs);
+        Lanes lanes = new Lanes(exchange, dialects, now, offload, responses, signatures, repairs);
         return new AttemptLoop<>(
                         exchange,
                         selection,

@@ -4,6 +4,8 @@ import dev.aigateway.config.GatewayConfig;
 import dev.aigateway.conversation.Dialect;
 import dev.aigateway.dispatch.history.History;
 import dev.aigateway.dispatch.history.ResponseStore;
+import dev.aigateway.dispatch.history.SignatureCache;
+import dev.aigateway.dispatch.history.SignatureMemory;
 import dev.aigateway.routing.Candidate;
 import dev.aigateway.translation.Dialects;
 import java.util.EnumMap;
@@ -17,6 +19,7 @@ final class Lanes {
     private final Offload offload;
     private final ResponseStore responses;
     private final Repairs repairs;
+    private final SignatureCache signatures;
     private final Map<Dialect, Lane> made = new EnumMap<>(Dialect.class);
 
     Lanes(
@@ -25,6 +28,7 @@ final class Lanes {
             GatewayConfig config,
             Offload offload,
             ResponseStore responses,
+            SignatureCache signatures,
             Repairs repairs) {
         this.exchange = exchange;
         this.dialects = dialects;
@@ -32,6 +36,7 @@ final class Lanes {
         this.offload = offload;
         this.responses = responses;
         this.repairs = repairs;
+        this.signatures = signatures;
     }
 
     Lane of(Candidate candidate) {
@@ -53,6 +58,7 @@ final class Lanes {
                         request.dialect(), request.owner(), request.envelope().body(), responses),
                 dialects.client(request.dialect()),
                 dialects.upstream(dialect),
+                new SignatureMemory(signatures, request.owner(), dialect),
                 config,
                 offload,
                 repairs);

@@ -5,6 +5,7 @@ import dev.aigateway.conversation.GatewayException;
 import dev.aigateway.translation.ClientDialect;
 import dev.aigateway.translation.TranslationNotes;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,17 +16,27 @@ final class ReadRequest {
     private final ClientRequest request;
     private final Supplier<byte[]> body;
     private final ClientDialect client;
+    private final UnaryOperator<Conversation> completion;
     /** What the hub could not hold. */
     private final TranslationNotes notes;
 
     private @Nullable Conversation conversation;
     private @Nullable GatewayException failure;
 
-    /** @param body with the history that the request refers to */
-    ReadRequest(ClientRequest request, Supplier<byte[]> body, ClientDialect client, boolean strict) {
+    /**
+     * @param body with the history that the request refers to
+     * @param completion adds what the client could not carry
+     */
+    ReadRequest(
+            ClientRequest request,
+            Supplier<byte[]> body,
+            ClientDialect client,
+            UnaryOperator<Conversation> completion,
+            boolean strict) {
         this.request = request;
         this.body = body;
         this.client = client;
+        this.completion = completion;
         this.notes = new TranslationNotes(strict);
     }
 
@@ -48,7 +59,7 @@ final class ReadRequest {
 
     private Conversation read() {
         try {
-            return client.readRequest(request.model(), request.stream(), body.get(), notes);
+            return completion.apply(client.readRequest(request.model(), request.stream(), body.get(), notes));
         } catch (GatewayException e) {
             failure = e;
             throw e;

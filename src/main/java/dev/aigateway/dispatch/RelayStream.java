@@ -88,8 +88,15 @@ final class RelayStream extends AbstractMulti<Buffer> {
                 case PREAMBLE -> requestUpstream(1);
                 case COMMITTED -> pass();
                 case ENDED -> {
-                    finish();
-                    drain();
+                    if (relay.endedEarly()) {
+                        // As after a failure: cancelling may signal back at once.
+                        finished = true;
+                        cancelUpstream();
+                        finish();
+                    } else {
+                        finish();
+                        drain();
+                    }
                 }
                 case FAILED -> {
                     // Cancelling may signal back at once, so what has ended must be known to have ended before.

@@ -6,6 +6,7 @@ import dev.aigateway.conversation.AnswerReplay;
 import dev.aigateway.conversation.Conversation;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.dispatch.history.History;
+import dev.aigateway.dispatch.history.SignatureMemory;
 import dev.aigateway.routing.Candidate;
 import dev.aigateway.sse.SseWriter;
 import dev.aigateway.translation.AnswerContext;
@@ -21,6 +22,8 @@ import dev.aigateway.translation.relay.Relay;
 import dev.aigateway.translation.relay.TranslatedRelay;
 import dev.aigateway.translation.repair.Repair;
 import dev.aigateway.translation.repair.RepairedBody;
+import dev.aigateway.translation.stop.StopEmulation;
+import dev.aigateway.translation.stop.StopSequences;
 import dev.aigateway.translation.tools.ToolNames;
 import dev.aigateway.translation.tools.ToolRestoration;
 import dev.aigateway.upstream.Operation;
@@ -37,6 +40,7 @@ final class TranslationLane implements Lane {
     private final History history;
     private final ClientDialect client;
     private final UpstreamDialect upstream;
+    private final SignatureMemory signatures;
     private final GatewayConfig config;
     private final ReadRequest read;
     private final Offload offload;
@@ -47,6 +51,7 @@ final class TranslationLane implements Lane {
             History history,
             ClientDialect client,
             UpstreamDialect upstream,
+            SignatureMemory signatures,
             GatewayConfig config,
             Offload offload,
             Repairs repairs) {
@@ -54,8 +59,9 @@ final class TranslationLane implements Lane {
         this.history = history;
         this.client = client;
         this.upstream = upstream;
+        this.signatures = signatures;
         this.config = config;
-        this.read = new ReadRequest(request, history::body, client, config.strictTranslation());
+        this.read = new ReadRequest(request, history::body, client, signatures::restore, config.strictTranslation());
         this.offload = offload;
         this.repairs = repairs;
     }
@@ -93,7 +99,10 @@ final class TranslationLane implements Lane {
     public EventDecoder decoder(Candidate candidate) {
         Target target = target(candidate);
         EventDecoder named = new ToolRestoration(upstream.newDecoder(target), names());
-        return upstream.restore(named, read.conversation(), target);
+        return StopEmulation.of(
+                upstream.restore(named, read.conversation(), target),
+                StopSequences.of(read.conversation(), target),
+                read.conversation().sampling().candidates());
     }
 
     @Override
@@ -106,6 +115,7 @@ final class TranslationLane implements Lane {
         AnswerContext context = context();
         byte[] written = client.writeAnswer(answer, context);
         history.keep(written, answer, complete(context));
+        signatures.keep(read.conversation(), answer);
         return new WholeAnswer(written, answer.usage());
     }
 
@@ -126,7 +136,8 @@ final class TranslationLane implements Lane {
     private Answer read(Candidate candidate, byte[] answer) {
         Target target = target(candidate);
         Answer named = ToolRestoration.restore(upstream.readAnswer(answer, target), names());
-        return upstream.restore(named, read.conversation(), target);
+        return StopEmulation.cut(
+                upstream.restore(named, read.conversation(), target), StopSequences.of(read.conversation(), target));
     }
 
     private ToolNames names() {
@@ -135,7 +146,7 @@ final class TranslationLane implements Lane {
 
     private EventEncoder encoder() {
         AnswerContext context = context();
-        return history.keeping(client.newEncoder(context), complete(context));
+        return signatures.keeping(read.conversation(), history.keeping(client.newEncoder(context), complete(context)));
     }
 
     /** Writes an answer with what the next turn needs, even if this client has no use for it. */

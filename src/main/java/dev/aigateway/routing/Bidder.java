@@ -1,9 +1,12 @@
 package dev.aigateway.routing;
 
 import dev.aigateway.config.KeyConfig;
+import dev.aigateway.config.ModelsConfig;
 import dev.aigateway.config.ProviderConfig;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -14,14 +17,18 @@ record Bidder(ProviderConfig provider, List<KeyView> keys) {
         keys = List.copyOf(keys);
     }
 
-    /** With all keys, whether they may be used or not. */
+    /** With all keys, whether they may be used or not. Those that see the same models share one menu. */
     static Bidder of(ProviderConfig provider, boolean forcePrefix) {
+        Map<ModelsConfig, Menu> menus = new HashMap<>();
+        Function<ProviderConfig, Menu> menu =
+                settings -> menus.computeIfAbsent(settings.models(), models -> new Menu(models, forcePrefix));
         if (provider.keys().isEmpty()) {
-            return new Bidder(provider, List.of(KeyView.keyless(provider, forcePrefix)));
+            return new Bidder(provider, List.of(KeyView.keyless(provider, menu.apply(provider))));
         }
         List<KeyView> keys = new ArrayList<>();
         for (int i = 0; i < provider.keys().size(); i++) {
-            keys.add(KeyView.of(provider.keys().get(i), i, forcePrefix));
+            KeyConfig key = provider.keys().get(i);
+            keys.add(KeyView.of(key, i, menu.apply(key.settings())));
         }
         return new Bidder(provider, keys);
     }
@@ -37,12 +44,16 @@ record Bidder(ProviderConfig provider, List<KeyView> keys) {
         return new Bidder(provider, keys.stream().filter(keep).toList());
     }
 
-    /** @param ids what each key would ask the upstream for; nothing when it does not serve the model */
-    Optional<Offer> offer(Function<KeyView, List<String>> ids) {
+    /** @param ids what a key with this menu asks the upstream for; nothing when it does not serve the model */
+    Optional<Offer> offer(Function<Menu, List<String>> ids) {
         List<Candidate> candidates = new ArrayList<>(keys.size());
-        for (KeyView key : keys) {
-            for (String id : ids.apply(key)) {
-                candidates.add(key.candidate(id));
+        List<String> found = List.of();
+        for (int i = 0; i < keys.size(); i++) {
+            Menu menu = keys.get(i).menu();
+            boolean same = i > 0 && menu == keys.get(i - 1).menu();
+            found = same ? found : ids.apply(menu);
+            for (String id : found) {
+                candidates.add(keys.get(i).candidate(id));
             }
         }
         return candidates.isEmpty()

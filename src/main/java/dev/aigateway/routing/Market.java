@@ -34,8 +34,8 @@ final class Market {
             all.keys().forEach(key -> addPrefix(key.menu().prefix(), usable));
             listNames(usable);
         }
-        withPatterns = narrowed(key -> key.plain() && key.menu().hasPatterns());
-        takingAny = narrowed(key -> key.plain() && key.menu().takesAny());
+        withPatterns = narrowed(key -> key.menu().hasPlainPatterns());
+        takingAny = narrowed(key -> key.menu().takesAnyPlain());
         longestPrefix =
                 byPrefix.keySet().stream().mapToInt(String::length).max().orElse(0);
     }
@@ -53,9 +53,9 @@ final class Market {
 
     private void listNames(Bidder bidder) {
         Set<String> names = new LinkedHashSet<>();
-        bidder.keys().forEach(key -> names.addAll(key.fullNames(key.menu().names())));
+        bidder.keys().forEach(key -> names.addAll(key.menu().names()));
         for (String name : names) {
-            bidder.offer(key -> key.byFullName(name))
+            bidder.offer(menu -> menu.byFullName(name))
                     .ifPresent(offer -> listed.computeIfAbsent(name, absent -> new ArrayList<>())
                             .add(offer));
         }
@@ -72,7 +72,7 @@ final class Market {
     Set<String> shownNames() {
         Set<String> names = new LinkedHashSet<>();
         for (Bidder bidder : enabled) {
-            bidder.keys().forEach(key -> names.addAll(key.fullNames(key.menu().shown())));
+            bidder.keys().forEach(key -> names.addAll(key.menu().shown()));
         }
         return names;
     }
@@ -103,7 +103,7 @@ final class Market {
         return takingAny;
     }
 
-    static List<Offer> offers(List<Bidder> bidders, Function<KeyView, List<String>> ids) {
+    static List<Offer> offers(List<Bidder> bidders, Function<Menu, List<String>> ids) {
         List<Offer> offers = new ArrayList<>(bidders.size());
         for (Bidder bidder : bidders) {
             bidder.offer(ids).ifPresent(offers::add);

@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a provider, or one of its keys, serves: the ids that it has under a name, the name taken without its prefix. What it
- * excludes is in none of the answers. Immutable; the names that stand for themselves are found by hash.
+ * What a provider, or one of its keys, serves: the ids that it has under a name. Unless it says otherwise, a method takes the
+ * name with the prefix or without. What is excluded is in none of the answers. Immutable; the names that stand for
+ * themselves are found by hash.
  */
 final class Menu {
     /** @param id empty when the asked name is the id */
@@ -25,11 +26,14 @@ final class Menu {
     private final List<Glob> excluded;
     private final boolean takesAny;
     private final String prefix;
+    private final boolean plain;
 
-    Menu(ModelsConfig models) {
+    /** @param forcePrefix whether nothing is found here without the prefix, if there is one */
+    Menu(ModelsConfig models, boolean forcePrefix) {
         excluded = models.excluded();
         takesAny = models.listed().isEmpty();
         prefix = models.prefix().orElse("");
+        plain = !forcePrefix || prefix.isEmpty();
         models.listed().forEach(this::listName);
         models.mapping().forEach(this::map);
         models.listed().forEach(this::listId);
@@ -48,6 +52,7 @@ final class Menu {
             shown.add(model.name());
         } else {
             patterns.add(new Pattern(name, hasId ? Optional.of(model.id()) : Optional.empty()));
+            shown.add(model.id());
         }
     }
 
@@ -62,8 +67,8 @@ final class Menu {
         Glob id = new Glob(model.id());
         if (model.alias().isPresent() && !id.isLiteral()) {
             patterns.add(new Pattern(id, Optional.empty()));
-        } else if (listed.putIfAbsent(model.id(), List.of(model.id())) == null) {
-            model.alias().filter(alias -> !new Glob(alias).isLiteral()).ifPresent(alias -> shown.add(model.id()));
+        } else if (id.isLiteral()) {
+            listed.putIfAbsent(model.id(), List.of(model.id()));
         }
     }
 
@@ -71,40 +76,59 @@ final class Menu {
         return ids.stream().filter(id -> !excludes(id)).distinct().toList();
     }
 
-    /** Begins with nothing when there is none. */
+    /** Empty when there is none. */
     String prefix() {
         return prefix;
     }
 
-    boolean takesAny() {
-        return takesAny;
+    /** Whether patterns, if there are any, say something about names without the prefix. */
+    boolean hasPlainPatterns() {
+        return plain && !patterns.isEmpty();
     }
 
-    boolean hasPatterns() {
-        return !patterns.isEmpty();
+    boolean takesAnyPlain() {
+        return plain && takesAny;
     }
 
-    /** Every name that stands for itself. */
+    /** All names that stand for themselves, in every form that clients may use, the one with the prefix first. */
     Set<String> names() {
-        return listed.keySet();
+        return full(listed.keySet());
     }
 
     /** Those of them that clients are told of: an alias instead of the id behind it. */
     Set<String> shown() {
-        return shown;
+        return full(shown);
     }
 
+    private Set<String> full(Set<String> names) {
+        Set<String> full = new LinkedHashSet<>();
+        for (String name : names) {
+            full.add(prefix + name);
+            if (plain) {
+                full.add(name);
+            }
+        }
+        return full;
+    }
+
+    /** Under one of {@link #names}. */
+    List<String> byFullName(String name) {
+        return plain || name.startsWith(prefix) ? byName(name) : List.of();
+    }
+
+    /** Whether the prefix is forced or not: the client has said whom it means. */
     List<String> byName(String name) {
-        return listed.getOrDefault(name, List.of());
+        return listed.getOrDefault(bare(name), List.of());
     }
 
     List<String> byPattern(String name) {
-        if (name.isEmpty() || excludes(name)) {
+        String bare = bare(name);
+        if (patterns.isEmpty() || bare.isEmpty() || excludes(bare)) {
             return List.of();
         }
         for (Pattern pattern : patterns) {
-            String id = pattern.id().orElse(name);
-            if (pattern.glob().matches(name) && !excludes(id)) {
+            String id = pattern.id().orElse(bare);
+            if (pattern.glob().matches(bare) && !excludes(id)) {
                 return List.of(id);
             }
         }
@@ -112,10 +136,22 @@ final class Menu {
     }
 
     List<String> any(String name) {
-        return takesAny && !name.isEmpty() && !excludes(name) ? List.of(name) : List.of();
+        String bare = bare(name);
+        return takesAny && !bare.isEmpty() && !excludes(bare) ? List.of(bare) : List.of();
+    }
+
+    /** A listed name that happens to begin like the prefix means itself. */
+    private String bare(String name) {
+        boolean prefixed = !prefix.isEmpty() && name.startsWith(prefix) && !listed.containsKey(name);
+        return prefixed ? name.substring(prefix.length()) : name;
     }
 
     private boolean excludes(String name) {
-        return excluded.stream().anyMatch(glob -> glob.matches(name));
+        for (Glob glob : excluded) {
+            if (glob.matches(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

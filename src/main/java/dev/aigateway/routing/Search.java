@@ -81,17 +81,16 @@ record Search(Market market, Predicate<ProviderConfig> able) {
 
     /** Among those whom the client means, who lists a name comes before who takes any as well. */
     private List<List<Offer>> within(List<Bidder> bidders, String name) {
-        List<Offer> listed = among(Market.offers(bidders, key -> key.menu().byName(key.bare(name))));
+        List<Offer> listed = among(Market.offers(bidders, menu -> menu.byName(name)));
         if (!listed.isEmpty()) {
             return List.of(listed);
         }
-        List<Offer> patterned = among(Market.offers(bidders, key -> key.menu().byPattern(key.bare(name))));
+        List<Offer> patterned = among(Market.offers(bidders, menu -> menu.byPattern(name)));
         return patterned.isEmpty() ? takers(bidders, name) : List.of(patterned);
     }
 
     private Optional<Found> byPattern(String name) {
-        List<Offer> offers =
-                among(Market.offers(market.withPatterns(), key -> key.menu().byPattern(name)));
+        List<Offer> offers = among(Market.offers(market.withPatterns(), menu -> menu.byPattern(name)));
         return offers.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Found(Step.of(Rule.PATTERN, name), List.of(offers)));
@@ -99,7 +98,7 @@ record Search(Market market, Predicate<ProviderConfig> able) {
 
     /** Those of the name's family are the likeliest to have it. */
     private List<List<Offer>> takers(List<Bidder> bidders, String name) {
-        List<Offer> offers = among(Market.offers(bidders, key -> key.menu().any(key.bare(name))));
+        List<Offer> offers = among(Market.offers(bidders, menu -> menu.any(name)));
         Optional<Family> family = Family.of(name);
         if (family.isEmpty()) {
             return offers.isEmpty() ? List.of() : List.of(offers);

@@ -14,4 +14,9 @@ public interface EventDecoder {
 
     /** The upstream closed the stream: completes it where the dialect allows that, else fails it as cut. */
     void end(Consumer<AnswerEvent> out);
+
+    /** Whether the answer was completed before the upstream had come to its end: what it still sends is of no use. */
+    default boolean endedEarly() {
+        return false;
+    }
 }

@@ -42,6 +42,7 @@ class GatewayCommandTest {
         "-config a.yaml, ai-proxy.config, a.yaml",
         "--logger, ai-proxy.request-log, true",
         "--no-logger, ai-proxy.request-log, false",
+        "--log-level debug, ai-proxy.log.level, debug",
         "serve --port 9000, ai-proxy.port, 9000",
         "check -p 9000, ai-proxy.port, 9000"
     })
@@ -87,6 +88,23 @@ class GatewayCommandTest {
                 .startsWith("warning: ")
                 .contains("UNSET_IN_THIS_TEST")
                 .doesNotContain("s3cr3t");
+    }
+
+    @Test
+    void fileOfAnotherGateway_isCheckedAsIfItWereConverted() throws Exception {
+        String file = Files.writeString(
+                        directory.resolve("any.name"),
+                        "upstreams: [ { name: a, base_url: https://a.example.com, token: s3cr3t } ]")
+                .toString();
+        assertThat(run("check", "-config", file)).isZero();
+        assertThat(out.toString().lines())
+                .contains(
+                        "  address    http://127.0.0.1:8080",
+                        "  provider   a (anthropic) https://a.example.com, 1 key(s), models: any");
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "warning: %s: is a configuration of aiproxy (Go), used as if it were converted; see the result with: ai-gateway import %s"
+                                .formatted(file, file));
     }
 
     @ParameterizedTest

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class ReadRequestTest {
@@ -45,7 +46,7 @@ class ReadRequestTest {
                 "m",
                 new Envelope(bytes, Optional.of("m"), false, Optional.empty()),
                 Map.of());
-        return new ReadRequest(request, () -> bytes, counting(new ChatDialect()), false);
+        return new ReadRequest(request, () -> bytes, counting(new ChatDialect()), UnaryOperator.identity(), false);
     }
 
     private ClientDialect counting(ClientDialect dialect) {

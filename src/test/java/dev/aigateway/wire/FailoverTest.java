@@ -72,13 +72,13 @@ class FailoverTest {
     @Test
     void bothKeysOfOneProviderAreLimited_providerOfAnotherDialectServes() {
         openai.then(Script.status(429).body("{}")).then(Script.status(429).body("{}"));
-        sharedIsServedBySecond("first/shared=429, first/shared=429, second/claude-sonnet-4-5=ok");
+        sharedIsServedBySecond("first/shared=429, first/shared=429, second/claude-sonnet-4-5-20250929=ok");
     }
 
     @Test
     void providerFails_anotherServesBeforeItsOtherKeyIsTried() {
         openai.then(Script.status(500).body("{}"));
-        sharedIsServedBySecond("first/shared=500, second/claude-sonnet-4-5=ok");
+        sharedIsServedBySecond("first/shared=500, second/claude-sonnet-4-5-20250929=ok");
     }
 
     private void sharedIsServedBySecond(String attempts) {

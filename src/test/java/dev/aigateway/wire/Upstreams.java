@@ -108,7 +108,7 @@ public class Upstreams implements QuarkusTestResourceLifecycleManager {
                       type: anthropic
                       base-url: http://127.0.0.1:%d
                       api-keys: [ "sk-second" ]
-                      models: [ { id: claude-sonnet-4-5, alias: shared } ]
+                      models: [ { id: claude-sonnet-4-5-20250929, alias: shared } ]
                     - name: google
                       type: gemini
                       base-url: http://127.0.0.1:%d/google

@@ -8,7 +8,6 @@ import dev.aigateway.conversation.GatewayException;
 import dev.aigateway.sse.ByteSlice;
 import dev.aigateway.translation.AnswerContext;
 import dev.aigateway.translation.EventEncoder;
-import dev.aigateway.translation.Json;
 import dev.aigateway.translation.splice.Splice;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -25,6 +24,7 @@ public final class History {
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NO_ITEMS = "[]".getBytes(StandardCharsets.US_ASCII);
 
+    private final Dialect client;
     private final ResponseStore store;
     private final String owner;
     private final byte[] body;
@@ -32,7 +32,8 @@ public final class History {
     private final Optional<StoredResponse> previous;
     private byte @Nullable [] resolved;
 
-    private History(ResponseStore store, String owner, byte[] body, AnswerContext.Storage storage) {
+    private History(Dialect client, ResponseStore store, String owner, byte[] body, AnswerContext.Storage storage) {
+        this.client = client;
         this.store = store;
         this.owner = owner;
         this.body = body;
@@ -43,7 +44,7 @@ public final class History {
     /** @param owner whose responses it may continue */
     public static History of(Dialect client, String owner, byte[] body, ResponseStore store) {
         if (client != Dialect.RESPONSES) {
-            return new History(store, owner, body, AnswerContext.Storage.NONE);
+            return new History(client, store, owner, body, AnswerContext.Storage.NONE);
         }
         ByteSlice request = ByteSlice.of(body);
         Optional<String> previousId = Splice.find(request, PREVIOUS)
@@ -51,7 +52,8 @@ public final class History {
                 .map(History::text);
         boolean unwanted =
                 Splice.find(request, "store").filter(value -> value.is("false")).isPresent();
-        return new History(store, owner, body, new AnswerContext.Storage(store.isEnabled() && !unwanted, previousId));
+        return new History(
+                client, store, owner, body, new AnswerContext.Storage(store.isEnabled() && !unwanted, previousId));
     }
 
     /** What the answer says about all this. */
@@ -71,18 +73,24 @@ public final class History {
      * @throws GatewayException a 400 when that is not known
      */
     public byte[] body() {
-        if (storage.previousId().isEmpty()) {
+        if (client != Dialect.RESPONSES) {
             return body;
         }
         byte[] known = resolved;
         if (known == null) {
-            StoredResponse found =
-                    previous.orElseThrow(() -> unknown(storage.previousId().get()));
-            known = Splice.put(body, PREVIOUS, NULL);
-            known = Splice.put(known, "input", ItemArray.join(found.items(), input(body)));
+            known = new ItemReferences(store, owner).resolve(body);
+            if (storage.previousId().isPresent()) {
+                StoredResponse found =
+                        previous.orElseThrow(() -> unknown(storage.previousId().get()));
+                known = Splice.put(Splice.put(known, PREVIOUS, NULL), "input", joined(found, known));
+            }
             resolved = known;
         }
         return known;
+    }
+
+    private static byte[] joined(StoredResponse earlier, byte[] request) {
+        return ItemArray.join(earlier.items(), input(request));
     }
 
     /**
@@ -143,9 +151,6 @@ public final class History {
     }
 
     private static String text(ByteSlice value) {
-        return Json.parse(value.array(), value.offset(), value.length())
-                .filter(node -> node.isTextual())
-                .map(node -> node.textValue())
-                .orElseGet(value::text);
+        return ItemArray.text(value).orElseGet(value::text);
     }
 }

@@ -2,14 +2,15 @@ package dev.aigateway.dispatch.history;
 
 import dev.aigateway.config.CurrentConfig;
 import dev.aigateway.config.ResponsesStoreConfig;
+import dev.aigateway.sse.ByteSlice;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Responses in memory, bounded by bytes and by age; what was unused for longest goes first. An owner never finds what
@@ -19,18 +20,17 @@ import org.jspecify.annotations.Nullable;
 public class ResponseStore {
     /** What an entry takes beside its texts. */
     private static final long OVERHEAD = 512;
-    /** How often in the life of a response all are looked through for those that are too old. */
-    private static final int SWEEPS = 16;
+    /** What it takes to find an item by its id. */
+    private static final long ITEM_OVERHEAD = 256;
 
     private final Supplier<ResponsesStoreConfig> config;
-    private final LongSupplier nanos;
-    private final LinkedHashMap<Key, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
-    private long bytes;
-    private long lastSweep;
+    private final RecentEntries<Key, Entry> entries;
+    /** The response that each item was said in. */
+    private final Map<Key, Key> items = new HashMap<>();
 
     private record Key(String owner, String id) {}
 
-    private record Entry(StoredResponse response, long bytes, long since) {}
+    private record Entry(Key key, StoredResponse response, List<String> itemIds) {}
 
     @Inject
     public ResponseStore(CurrentConfig config) {
@@ -40,8 +40,8 @@ public class ResponseStore {
     /** @param nanos a clock that only goes forward */
     ResponseStore(Supplier<ResponsesStoreConfig> config, LongSupplier nanos) {
         this.config = config;
-        this.nanos = nanos;
-        this.lastSweep = nanos.getAsLong();
+        this.entries = new RecentEntries<>(
+                () -> config.get().maxBytes(), () -> config.get().ttl(), nanos, this::forgetItems);
     }
 
     public boolean isEnabled() {
@@ -49,62 +49,40 @@ public class ResponseStore {
     }
 
     public synchronized Optional<StoredResponse> find(String owner, String id) {
-        sweep();
-        Entry entry = entries.get(new Key(owner, id));
-        return entry == null || isOld(entry) ? Optional.empty() : Optional.of(entry.response);
+        return entries.find(new Key(owner, id)).map(Entry::response);
+    }
+
+    /** An item of the output of a response, with all signatures. */
+    synchronized Optional<ByteSlice> findItem(String owner, String id) {
+        return Optional.ofNullable(items.get(new Key(owner, id)))
+                .flatMap(entries::find)
+                .flatMap(entry -> ItemArray.find(ByteSlice.of(entry.response.output()), id));
     }
 
     /** Whether there was such a response. */
     public synchronized boolean remove(String owner, String id) {
-        sweep();
-        Entry entry = entries.remove(new Key(owner, id));
-        release(entry);
-        return entry != null && !isOld(entry);
+        return entries.remove(new Key(owner, id));
     }
 
     synchronized void put(String owner, StoredResponse response) {
-        sweep();
-        Key key = new Key(owner, response.id());
-        long size = OVERHEAD + response.bytes() + owner.length() + response.id().length();
-        if (!config.get().enabled() || size > config.get().maxBytes()) {
+        if (!config.get().enabled()) {
             return;
         }
-        release(entries.put(key, new Entry(response, size, nanos.getAsLong())));
-        bytes += size;
-        Iterator<Entry> eldestFirst = entries.values().iterator();
-        while (bytes > config.get().maxBytes()) {
-            release(eldestFirst.next());
-            eldestFirst.remove();
+        Key key = new Key(owner, response.id());
+        List<String> itemIds = ItemArray.ids(ByteSlice.of(response.output()));
+        long size = OVERHEAD + response.bytes() + owner.length() + response.id().length();
+        if (entries.put(key, new Entry(key, response, itemIds), size + ITEM_OVERHEAD * itemIds.size())) {
+            itemIds.forEach(id -> items.put(new Key(owner, id), key));
         }
     }
 
     /** The memory taken at the moment. */
     synchronized long bytes() {
-        return bytes;
+        return entries.bytes();
     }
 
-    private void sweep() {
-        long now = nanos.getAsLong();
-        if (now - lastSweep < config.get().ttl().toNanos() / SWEEPS) {
-            return;
-        }
-        lastSweep = now;
-        entries.values().removeIf(entry -> {
-            boolean old = isOld(entry);
-            if (old) {
-                release(entry);
-            }
-            return old;
-        });
-    }
-
-    private boolean isOld(Entry entry) {
-        return nanos.getAsLong() - entry.since >= config.get().ttl().toNanos();
-    }
-
-    private void release(@Nullable Entry entry) {
-        if (entry != null) {
-            bytes -= entry.bytes;
-        }
+    /** An item may have been said again by a later response, which keeps it. */
+    private void forgetItems(Entry entry) {
+        entry.itemIds.forEach(id -> items.remove(new Key(entry.key.owner, id), entry.key));
     }
 }

@@ -1,4 +1,7 @@
-/** What the gateway remembers of Responses conversations for providers that remember nothing. */
+/**
+ * What the gateway remembers of conversations: responses and their items for providers that remember nothing, signatures
+ * for clients that cannot carry them. An owner's memory is its own.
+ */
 @NullMarked
 package dev.aigateway.dispatch.history;
 

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aigateway.conversation.Answer;
 import dev.aigateway.conversation.Block;
 import dev.aigateway.conversation.Citation;
+import dev.aigateway.conversation.TokenLogprob;
 import dev.aigateway.conversation.ToolKind;
 import dev.aigateway.conversation.Vendor;
 import dev.aigateway.translation.AnswerContext;
 import dev.aigateway.translation.Json;
+import dev.aigateway.translation.OpenAiLogprobs;
 import dev.aigateway.translation.SignatureCarrier;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +70,7 @@ final class ChatAnswerWriter {
         ArrayNode details = Json.array();
         ArrayNode calls = Json.array();
         ArrayNode annotations = Json.array();
+        List<TokenLogprob> scored = new ArrayList<>();
         for (Block block : candidate.blocks()) {
             switch (block) {
                 case Block.Text said -> {
@@ -76,6 +79,7 @@ final class ChatAnswerWriter {
                             .forEach(citation -> annotations.add(
                                     annotation(citation.shifted(text.codePointCount(0, text.length())))));
                     text.append(said.text());
+                    scored.addAll(said.logprobs());
                 }
                 case Block.Refusal(var words) -> refusal.append(words);
                 case Block.Thinking(var thought, var signature) -> {
@@ -102,8 +106,14 @@ final class ChatAnswerWriter {
         putUnlessEmpty(message, "tool_calls", calls);
         ObjectNode choice = Json.object().put("index", index);
         choice.set("message", message);
-        choice.putNull("logprobs");
+        choice.set("logprobs", scored.isEmpty() ? null : logprobs(scored));
         return choice.put("finish_reason", ChatStopReasons.write(candidate.reason(), !refusal.isEmpty()));
+    }
+
+    static ObjectNode logprobs(List<TokenLogprob> tokens) {
+        ObjectNode logprobs = Json.object();
+        logprobs.set("content", OpenAiLogprobs.write(tokens));
+        return logprobs.putNull("refusal");
     }
 
     private static void putUnlessEmpty(ObjectNode message, String name, ArrayNode array) {

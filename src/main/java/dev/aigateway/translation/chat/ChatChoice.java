@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.aigateway.conversation.AnswerEvent;
 import dev.aigateway.conversation.BlockKind;
 import dev.aigateway.conversation.Citation;
+import dev.aigateway.conversation.TokenLogprob;
 import dev.aigateway.conversation.Vendor;
 import dev.aigateway.translation.Json;
 import dev.aigateway.translation.SignatureCarrier;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,9 @@ final class ChatChoice {
 
     /** Whether reasoning has a member of its own, so that the details only repeat it. */
     private boolean plainReasoning;
+
+    /** Tokens whose text has not come. */
+    private List<TokenLogprob> scored = List.of();
 
     private boolean refused;
     private @Nullable String finish;
@@ -54,6 +60,13 @@ final class ChatChoice {
         if (delta.path("function_call").isObject()) {
             endProse(out);
             calls.legacy(delta.get("function_call"), out);
+        }
+    }
+
+    /** Takes what is known of the tokens of the text that comes next. */
+    void score(List<TokenLogprob> tokens) {
+        if (!tokens.isEmpty()) {
+            scored = Stream.concat(scored.stream(), tokens.stream()).toList();
         }
     }
 
@@ -163,6 +176,7 @@ final class ChatChoice {
             return false;
         }
         OpenBlock open = prose != null && prose.kind.equals(kind) ? prose : open(kind, out);
+        tellScores(open, out);
         out.accept(new AnswerEvent.Delta(open.number, text));
         return true;
     }
@@ -175,8 +189,16 @@ final class ChatChoice {
         return open;
     }
 
+    private void tellScores(OpenBlock open, Consumer<AnswerEvent> out) {
+        if (!scored.isEmpty() && open.kind instanceof BlockKind.Text) {
+            out.accept(new AnswerEvent.Scored(open.number, scored));
+            scored = List.of();
+        }
+    }
+
     private void endProse(Consumer<AnswerEvent> out) {
         if (prose != null) {
+            tellScores(prose, out);
             out.accept(new AnswerEvent.BlockEnded(prose.number));
             prose = null;
         }

@@ -9,6 +9,7 @@ import dev.aigateway.sse.ByteSlice;
 import dev.aigateway.sse.SseEvent;
 import dev.aigateway.translation.EventDecoder;
 import dev.aigateway.translation.Json;
+import dev.aigateway.translation.OpenAiLogprobs;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -116,6 +117,7 @@ final class ChatDecoder implements EventDecoder {
         }
         int index = node.path("index").asInt(0);
         ChatChoice choice = choices.computeIfAbsent(index, number -> new ChatChoice(number, numbers));
+        choice.score(OpenAiLogprobs.read(node.path("logprobs").path("content")));
         choice.delta(node.path(content), out);
         if (node.hasNonNull("finish_reason")) {
             choice.finish(node.get("finish_reason").asText());

@@ -5,6 +5,7 @@ import dev.aigateway.conversation.AnswerEvent;
 import dev.aigateway.conversation.BlockKind;
 import dev.aigateway.conversation.Citation;
 import dev.aigateway.conversation.Signature;
+import dev.aigateway.conversation.TokenLogprob;
 import dev.aigateway.conversation.ToolKind;
 import dev.aigateway.conversation.Usage;
 import dev.aigateway.conversation.Vendor;
@@ -51,6 +52,8 @@ final class ChatEncoder implements EventEncoder {
         private final int textBefore;
 
         private final StringBuilder thinking = new StringBuilder();
+        /** Tokens whose text has not been written. */
+        private final List<TokenLogprob> scored = new ArrayList<>();
 
         Open(int choice, BlockKind kind, int toolIndex, int textBefore) {
             this.choice = choice;
@@ -70,9 +73,10 @@ final class ChatEncoder implements EventEncoder {
             case AnswerEvent.Started(var id, var model, var counted) -> start(id, counted, out);
             case AnswerEvent.BlockStarted(var block, var choice, var kind) -> open(block, choice, kind, out);
             case AnswerEvent.Delta(var block, var text) -> delta(open(block), text, out);
+            case AnswerEvent.Scored(var block, var tokens) -> open(block).scored.addAll(tokens);
             case AnswerEvent.Signed(var block, var signature) -> sign(open(block), signature, out);
             case AnswerEvent.Cited(var block, var citation) -> cite(open(block), citation, out);
-            case AnswerEvent.BlockEnded(var block) -> blocks.remove(block);
+            case AnswerEvent.BlockEnded(var block) -> end(block, out);
             case AnswerEvent.UsageReported(var later) -> usage = usage.merge(later);
             case AnswerEvent.Finished finish -> finished.add(finish);
             case AnswerEvent.Completed ignored -> complete(out);
@@ -135,12 +139,20 @@ final class ChatEncoder implements EventEncoder {
         chunk(open.choice, calls(fragment), out);
     }
 
+    private void end(int block, SseWriter out) {
+        Open open = blocks.remove(block);
+        if (open != null && !open.scored.isEmpty()) {
+            said(open, Json.object(), out);
+        }
+    }
+
     private void delta(Open open, String text, SseWriter out) {
         ObjectNode delta = Json.object();
         switch (open.kind) {
             case BlockKind.Text ignored -> {
                 textLengths.merge(open.choice, text.codePointCount(0, text.length()), Integer::sum);
-                delta.put("content", text);
+                said(open, delta.put("content", text), out);
+                return;
             }
             case BlockKind.Refusal ignored -> delta.put("refusal", text);
             case BlockKind.Thinking ignored -> delta.put("reasoning_content", reasoning(open, text));
@@ -194,7 +206,7 @@ final class ChatEncoder implements EventEncoder {
         for (AnswerEvent.Finished finish : finished) {
             role(finish.choice(), out);
             String reason = ChatStopReasons.write(finish.reason(), refusals.contains(finish.choice()));
-            chunk(finish.choice(), Json.object(), reason, out);
+            chunk(finish.choice(), Json.object(), "", reason, out);
         }
         if (context.request().includeUsage()) {
             String counted = Json.text(ChatUsage.write(usage));
@@ -216,12 +228,20 @@ final class ChatEncoder implements EventEncoder {
         return delta;
     }
 
-    private void chunk(int choice, ObjectNode delta, SseWriter out) {
-        chunk(choice, delta, null, out);
+    /** Text with what is known of its tokens. */
+    private void said(Open open, ObjectNode delta, SseWriter out) {
+        String logprobs =
+                open.scored.isEmpty() ? "" : ",\"logprobs\":" + Json.text(ChatAnswerWriter.logprobs(open.scored));
+        open.scored.clear();
+        chunk(open.choice, delta, logprobs, null, out);
     }
 
-    private void chunk(int choice, ObjectNode delta, @Nullable String finish, SseWriter out) {
-        String text = head + ",\"choices\":[{\"index\":" + choice + ",\"delta\":" + Json.text(delta)
+    private void chunk(int choice, ObjectNode delta, SseWriter out) {
+        chunk(choice, delta, "", null, out);
+    }
+
+    private void chunk(int choice, ObjectNode delta, String logprobs, @Nullable String finish, SseWriter out) {
+        String text = head + ",\"choices\":[{\"index\":" + choice + ",\"delta\":" + Json.text(delta) + logprobs
                 + ",\"finish_reason\":" + (finish == null ? "null" : "\"" + finish + "\"") + "}]"
                 + (context.request().includeUsage() ? ",\"usage\":null}" : "}");
         out.data(text.getBytes(StandardCharsets.UTF_8));

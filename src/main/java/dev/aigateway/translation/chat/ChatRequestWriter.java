@@ -15,6 +15,7 @@ import dev.aigateway.translation.Json;
 import dev.aigateway.translation.Quirk;
 import dev.aigateway.translation.Target;
 import dev.aigateway.translation.TranslationNotes;
+import dev.aigateway.translation.stop.StopSequences;
 import dev.aigateway.translation.tools.Fingerprint;
 import dev.aigateway.translation.tools.ToolNames;
 import java.math.BigDecimal;
@@ -73,7 +74,7 @@ final class ChatRequestWriter {
             return;
         }
         if (!target.traits().stopSequences()) {
-            notes.dropped(Field.STOP.in(conversation));
+            StopSequences.note(conversation, notes);
             return;
         }
         if (stop.size() > MAX_STOPS) {
@@ -102,6 +103,9 @@ final class ChatRequestWriter {
         }
         if (sampling.logprobs()) {
             body.put("logprobs", true);
+            if (conversation.source() == Dialect.COMPLETIONS) {
+                notes.approximated(Field.LOGPROBS.in(conversation));
+            }
             sampling.topLogprobs().ifPresent(value -> body.put("top_logprobs", value));
         }
     }

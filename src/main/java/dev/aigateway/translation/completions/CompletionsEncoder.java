@@ -3,6 +3,7 @@ package dev.aigateway.translation.completions;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aigateway.conversation.AnswerEvent;
 import dev.aigateway.conversation.BlockKind;
+import dev.aigateway.conversation.TokenLogprob;
 import dev.aigateway.conversation.Usage;
 import dev.aigateway.sse.SseWriter;
 import dev.aigateway.translation.AnswerContext;
@@ -30,6 +31,11 @@ final class CompletionsEncoder implements EventEncoder {
     /** Choices of the open blocks whose text is visible. */
     private final Map<Integer, Integer> visible = new HashMap<>();
 
+    /** Tokens whose text has not been written, by choice. */
+    private final Map<Integer, List<TokenLogprob>> scored = new HashMap<>();
+    /** Code points of each choice's text before its next token. */
+    private final Map<Integer, Integer> offsets = new HashMap<>();
+
     private final Set<Integer> begun = new HashSet<>();
     private final Set<Integer> refusals = new HashSet<>();
     private final List<AnswerEvent.Finished> finished = new ArrayList<>();
@@ -50,7 +56,8 @@ final class CompletionsEncoder implements EventEncoder {
             }
             case AnswerEvent.BlockStarted(var block, var choice, var kind) -> open(block, choice, kind);
             case AnswerEvent.Delta(var block, var text) -> delta(block, text, out);
-            case AnswerEvent.BlockEnded(var block) -> visible.remove(block);
+            case AnswerEvent.Scored(var block, var tokens) -> score(block, tokens);
+            case AnswerEvent.BlockEnded(var block) -> end(block, out);
             case AnswerEvent.UsageReported(var later) -> usage = usage.merge(later);
             case AnswerEvent.Finished finish -> finished.add(finish);
             case AnswerEvent.Completed ignored -> complete(out);
@@ -72,6 +79,20 @@ final class CompletionsEncoder implements EventEncoder {
         }
         if (kind instanceof BlockKind.Text || kind instanceof BlockKind.Refusal) {
             visible.put(block, choice);
+        }
+    }
+
+    private void score(int block, List<TokenLogprob> tokens) {
+        Integer choice = visible.get(block);
+        if (choice != null) {
+            scored.computeIfAbsent(choice, ignored -> new ArrayList<>()).addAll(tokens);
+        }
+    }
+
+    private void end(int block, SseWriter out) {
+        Integer choice = visible.remove(block);
+        if (choice != null && scored.containsKey(choice)) {
+            chunk(choice, "", null, out);
         }
     }
 
@@ -110,12 +131,19 @@ final class CompletionsEncoder implements EventEncoder {
         ObjectNode chunk = head();
         ObjectNode node =
                 chunk.putArray("choices").addObject().put("text", text).put("index", choice);
-        node.putNull("logprobs");
+        List<TokenLogprob> tokens = scored.remove(choice);
+        node.set("logprobs", tokens == null ? null : logprobs(choice, tokens));
         node.put("finish_reason", finish);
         if (context.request().includeUsage()) {
             chunk.putNull("usage");
         }
         out.data(Json.bytes(chunk));
+    }
+
+    private ObjectNode logprobs(int choice, List<TokenLogprob> tokens) {
+        int before = offsets.getOrDefault(choice, 0);
+        offsets.put(choice, before + CompletionsLogprobs.length(tokens));
+        return CompletionsLogprobs.write(tokens, before);
     }
 
     private ObjectNode head() {

@@ -44,7 +44,6 @@ final class CompletionsRequestReader {
             notes.approximated(CompletionsEcho.FIELD);
             builder.extension(CompletionsEcho.FIELD, new RawJson("true"));
         }
-        logprobs(fields, notes);
         fields.rest().forEach(builder::extension);
         return builder.build();
     }
@@ -88,18 +87,16 @@ final class CompletionsRequestReader {
         }
     }
 
-    private static void logprobs(JsonFields fields, TranslationNotes notes) {
+    private static OptionalInt logprobs(JsonFields fields) {
         OptionalInt logprobs = fields.integer("logprobs", 0);
-        if (logprobs.isEmpty()) {
-            return;
-        }
-        if (fields.flag("echo")) {
+        if (logprobs.isPresent() && fields.flag("echo")) {
             throw fields.bad("logprobs", "cannot be given for an echoed prompt by the provider of this model");
         }
-        notes.dropped("logprobs");
+        return logprobs;
     }
 
     private static Sampling sampling(JsonFields fields) {
+        OptionalInt logprobs = logprobs(fields);
         int candidates = fields.integer("n", 1).orElse(1);
         if (fields.integer("best_of", 1).orElse(candidates) > candidates) {
             throw fields.bad("best_of", "must not be greater than n for the provider of this model");
@@ -115,8 +112,8 @@ final class CompletionsRequestReader {
                 stop(fields),
                 candidates,
                 fields.object("logit_bias").map(JsonFields::raw),
-                false,
-                OptionalInt.empty());
+                logprobs.isPresent(),
+                logprobs);
     }
 
     private static List<String> stop(JsonFields fields) {

@@ -7,6 +7,7 @@ import dev.aigateway.conversation.Block;
 import dev.aigateway.conversation.Citation;
 import dev.aigateway.conversation.Dialect;
 import dev.aigateway.conversation.Signature;
+import dev.aigateway.conversation.TokenLogprob;
 import dev.aigateway.translation.AnswerContext;
 import dev.aigateway.translation.Json;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ final class GeminiAnswerWriter {
     private final ArrayNode parts = Json.array();
     private final StringBuilder text = new StringBuilder();
     private final List<Citation> citations = new ArrayList<>();
+    private final List<TokenLogprob> scored = new ArrayList<>();
 
     private GeminiAnswerWriter(boolean thoughts) {
         this.thoughts = thoughts;
@@ -46,6 +48,9 @@ final class GeminiAnswerWriter {
         if (!citations.isEmpty()) {
             node.set("groundingMetadata", GeminiGrounding.write(citations, text.toString()));
         }
+        if (!scored.isEmpty()) {
+            node.set("logprobsResult", GeminiLogprobs.write(scored));
+        }
         return node;
     }
 
@@ -55,6 +60,7 @@ final class GeminiAnswerWriter {
                 int before = text.codePointCount(0, text.length());
                 said.citations().forEach(citation -> citations.add(citation.shifted(before)));
                 text.append(said.text());
+                scored.addAll(said.logprobs());
                 add(GeminiAnswerParts.text(said.text()), said.signature());
             }
             case Block.Refusal(var words) -> add(GeminiAnswerParts.text(words), Optional.empty());

@@ -8,10 +8,13 @@ import dev.aigateway.conversation.Citation;
 import dev.aigateway.conversation.Dialect;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.conversation.Signature;
+import dev.aigateway.conversation.TokenLogprob;
 import dev.aigateway.translation.Json;
 import dev.aigateway.translation.UpstreamErrors;
 import dev.aigateway.translation.tools.CallIds;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -26,6 +29,9 @@ final class GeminiCandidate {
     private final GeminiDecoder.BlockNumbers numbers;
     private final Set<String> callIds = new HashSet<>();
     private final Set<Citation> cited = new HashSet<>();
+
+    /** Tokens whose text has not come. */
+    private final List<TokenLogprob> scored = new ArrayList<>();
 
     private @Nullable Open open;
     private boolean content;
@@ -50,6 +56,7 @@ final class GeminiCandidate {
     }
 
     void chunk(JsonNode candidate, Consumer<AnswerEvent> out) {
+        scored.addAll(GeminiLogprobs.read(candidate.path("logprobsResult")));
         candidate.path("content").path("parts").forEach(part -> part(part, out));
         if (candidate.path("groundingMetadata").isObject()) {
             cite(candidate.get("groundingMetadata"), out);
@@ -86,6 +93,7 @@ final class GeminiCandidate {
 
     void endBlock(Consumer<AnswerEvent> out) {
         if (open != null) {
+            tellScores(open, out);
             out.accept(new AnswerEvent.BlockEnded(open.number));
             open = null;
         }
@@ -121,7 +129,15 @@ final class GeminiCandidate {
         Open block = open != null && open.kind.equals(kind) ? open : start(kind, out);
         content = true;
         block.text.append(text);
+        tellScores(block, out);
         out.accept(new AnswerEvent.Delta(block.number, text));
+    }
+
+    private void tellScores(Open block, Consumer<AnswerEvent> out) {
+        if (!scored.isEmpty() && block.kind instanceof BlockKind.Text) {
+            out.accept(new AnswerEvent.Scored(block.number, List.copyOf(scored)));
+            scored.clear();
+        }
     }
 
     private Open start(BlockKind kind, Consumer<AnswerEvent> out) {

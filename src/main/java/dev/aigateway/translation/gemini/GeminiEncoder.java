@@ -9,6 +9,7 @@ import dev.aigateway.conversation.BlockKind;
 import dev.aigateway.conversation.Citation;
 import dev.aigateway.conversation.Dialect;
 import dev.aigateway.conversation.Signature;
+import dev.aigateway.conversation.TokenLogprob;
 import dev.aigateway.conversation.Usage;
 import dev.aigateway.sse.SseWriter;
 import dev.aigateway.translation.AnswerContext;
@@ -44,6 +45,9 @@ final class GeminiEncoder implements EventEncoder {
         private final int before;
 
         private final StringBuilder arguments = new StringBuilder();
+        /** Tokens whose text has not been written. */
+        private final List<TokenLogprob> scored = new ArrayList<>();
+
         private @Nullable Signature signature;
 
         Open(int choice, BlockKind kind, int before) {
@@ -73,6 +77,7 @@ final class GeminiEncoder implements EventEncoder {
             }
             case AnswerEvent.BlockStarted(var block, var choice, var kind) -> start(block, choice, kind, out);
             case AnswerEvent.Delta(var block, var text) -> delta(open(block), text, out);
+            case AnswerEvent.Scored(var block, var tokens) -> open(block).scored.addAll(tokens);
             case AnswerEvent.Signed(var block, var signature) -> open(block).signature = signature;
             case AnswerEvent.Cited(var block, var citation) -> {
                 Open open = open(block);
@@ -118,7 +123,7 @@ final class GeminiEncoder implements EventEncoder {
         switch (open.kind) {
             case BlockKind.Text ignored -> {
                 said(open.choice).text.append(text);
-                part(open.choice, GeminiAnswerParts.text(text), out);
+                said(open, text, out);
             }
             case BlockKind.Refusal ignored -> part(open.choice, GeminiAnswerParts.text(text), out);
             case BlockKind.Thinking ignored -> {
@@ -135,6 +140,9 @@ final class GeminiEncoder implements EventEncoder {
     private void end(Open open, SseWriter out) {
         blocks.values().remove(open);
         Optional<Signature> signature = Optional.ofNullable(open.signature);
+        if (!open.scored.isEmpty()) {
+            said(open, "", out);
+        }
         if (open.kind instanceof BlockKind.ToolCall(var callId, var name, var namespace, var toolKind)) {
             String arguments = open.arguments.toString();
             Block.ToolCall call =
@@ -145,6 +153,16 @@ final class GeminiEncoder implements EventEncoder {
         } else if (signature.isPresent() && thoughts && open.kind instanceof BlockKind.Thinking) {
             part(open.choice, GeminiAnswerParts.sign(GeminiAnswerParts.thought(""), signature), out);
         }
+    }
+
+    /** Text with what is known of its tokens. */
+    private void said(Open open, String text, SseWriter out) {
+        ObjectNode candidate = candidate(open.choice, GeminiAnswerParts.text(text));
+        if (!open.scored.isEmpty()) {
+            candidate.set("logprobsResult", GeminiLogprobs.write(open.scored));
+            open.scored.clear();
+        }
+        chunk(candidate, out);
     }
 
     private void complete(SseWriter out) {
@@ -165,8 +183,12 @@ final class GeminiEncoder implements EventEncoder {
     }
 
     private void part(int choice, JsonNode part, SseWriter out) {
+        chunk(candidate(choice, part), out);
+    }
+
+    private void chunk(ObjectNode candidate, SseWriter out) {
         ObjectNode chunk = Json.object();
-        chunk.putArray("candidates").add(candidate(choice, part));
+        chunk.putArray("candidates").add(candidate);
         GeminiAnswerParts.tail(chunk, id, context);
         write(Json.bytes(chunk), out);
     }

@@ -50,11 +50,20 @@ final class GeminiGenerationWriter {
             notes.dropped(Field.LOGIT_BIAS.in(conversation));
         }
         if (sampling.logprobs()) {
-            notes.dropped(Field.LOGPROBS.in(conversation));
+            // The answer tells no bytes; they are those of the token's text, even where that is half a character.
+            notes.approximated(Field.LOGPROBS.in(conversation));
+            config.put("responseLogprobs", true);
+            sampling.topLogprobs().ifPresent(this::topLogprobs);
         }
         output();
         GeminiThinking.of(conversation, target, notes).ifPresent(thinking -> config.set("thinkingConfig", thinking));
         return config;
+    }
+
+    private void topLogprobs(int count) {
+        if (count > 0) {
+            config.put("logprobs", count);
+        }
     }
 
     private void limit(int tokens) {

@@ -89,6 +89,7 @@ final class MessagesEncoder implements EventEncoder {
             case AnswerEvent.BlockEnded(var block) -> ofBlock(block, event, out);
             // Citations of other vendors lack the index that Anthropic's need.
             case AnswerEvent.Cited ignored -> {}
+            case AnswerEvent.Scored ignored -> {}
             case AnswerEvent.UsageReported(var later) -> usage = usage.merge(later);
             case AnswerEvent.Finished finish -> finished = finished == null ? finish : finished;
             case AnswerEvent.Completed ignored -> complete(out);

@@ -74,6 +74,11 @@ public final class TranslatedRelay implements Relay {
     }
 
     @Override
+    public boolean endedEarly() {
+        return decoder.endedEarly();
+    }
+
+    @Override
     public boolean committed() {
         return committed;
     }
@@ -138,6 +143,7 @@ public final class TranslatedRelay implements Relay {
             case AnswerEvent.Completed ignored -> true;
             case AnswerEvent.Started ignored -> false;
             case AnswerEvent.BlockEnded ignored -> false;
+            case AnswerEvent.Scored ignored -> false;
             case AnswerEvent.UsageReported ignored -> false;
             case AnswerEvent.Failed ignored -> false;
             case AnswerEvent.Ping ignored -> false;

@@ -3,6 +3,9 @@ package dev.aigateway.translation.responses;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aigateway.conversation.AnswerEvent;
 import dev.aigateway.conversation.BlockKind;
+import dev.aigateway.conversation.TokenLogprob;
+import dev.aigateway.translation.OpenAiLogprobs;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
@@ -15,6 +18,7 @@ final class DecodedMessage implements DecodedItem {
     private static final class Part {
         private final DecodedBlock block;
         private int annotations;
+        private int scored;
 
         Part(DecodedBlock block) {
             this.block = block;
@@ -29,8 +33,14 @@ final class DecodedMessage implements DecodedItem {
     public void event(String type, JsonNode event, Consumer<AnswerEvent> out) {
         int index = event.path("content_index").asInt(0);
         switch (type) {
-            case "response.output_text.delta" -> text(index).block.append(string(event, "delta"), out);
-            case "response.output_text.done" -> text(index).block.complete(string(event, "text"), out);
+            case "response.output_text.delta" -> {
+                score(text(index), OpenAiLogprobs.read(event.path("logprobs")), out);
+                text(index).block.append(string(event, "delta"), out);
+            }
+            case "response.output_text.done" -> {
+                scoreRest(text(index), event, out);
+                text(index).block.complete(string(event, "text"), out);
+            }
             case "response.output_text.annotation.added" -> annotation(text(index), event.path("annotation"), out);
             case "response.refusal.delta" -> refusal(index).block.append(string(event, "delta"), out);
             case "response.refusal.done" -> refusal(index).block.complete(string(event, "refusal"), out);
@@ -45,6 +55,7 @@ final class DecodedMessage implements DecodedItem {
             switch (content.path("type").asText()) {
                 case "output_text" -> {
                     Part part = text(index);
+                    scoreRest(part, content, out);
                     part.block.complete(string(content, "text"), out);
                     JsonNode annotations = content.path("annotations");
                     while (part.annotations < annotations.size()) {
@@ -57,6 +68,21 @@ final class DecodedMessage implements DecodedItem {
             index++;
         }
         parts.values().forEach(part -> part.block.end(out));
+    }
+
+    private static void score(Part part, List<TokenLogprob> tokens, Consumer<AnswerEvent> out) {
+        if (!tokens.isEmpty()) {
+            part.scored += tokens.size();
+            out.accept(new AnswerEvent.Scored(part.block.open(out), tokens));
+        }
+    }
+
+    /** The end repeats all tokens, or tells of those that the deltas were silent about. */
+    private static void scoreRest(Part part, JsonNode whole, Consumer<AnswerEvent> out) {
+        List<TokenLogprob> all = OpenAiLogprobs.read(whole.path("logprobs"));
+        if (all.size() > part.scored) {
+            score(part, all.subList(part.scored, all.size()), out);
+        }
     }
 
     private static void annotation(Part part, JsonNode annotation, Consumer<AnswerEvent> out) {

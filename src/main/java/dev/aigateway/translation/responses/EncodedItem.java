@@ -3,7 +3,9 @@ package dev.aigateway.translation.responses;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aigateway.conversation.Citation;
 import dev.aigateway.conversation.Signature;
+import dev.aigateway.conversation.TokenLogprob;
 import dev.aigateway.sse.SseWriter;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -33,6 +35,9 @@ abstract class EncodedItem {
 
     /** Only texts are cited. */
     void cite(Citation citation, SseWriter out) {}
+
+    /** Only texts have tokens that anybody asked about. */
+    void score(List<TokenLogprob> tokens) {}
 
     void sign(Signature value) {
         signature = Optional.of(value);

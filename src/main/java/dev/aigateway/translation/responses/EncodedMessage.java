@@ -3,13 +3,20 @@ package dev.aigateway.translation.responses;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aigateway.conversation.Citation;
+import dev.aigateway.conversation.TokenLogprob;
 import dev.aigateway.sse.SseWriter;
 import dev.aigateway.translation.Json;
+import dev.aigateway.translation.OpenAiLogprobs;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A message with one part: text, or the model's words of refusal. Confined to its encoder. */
 final class EncodedMessage extends EncodedItem {
     private final boolean refusal;
     private final ArrayNode annotations = Json.array();
+    private final List<TokenLogprob> scored = new ArrayList<>();
+    /** How many of the tokens were told with a delta. */
+    private int told;
 
     EncodedMessage(ResponsesEvents events, int outputIndex, String id, boolean refusal) {
         super(events, outputIndex, id);
@@ -28,9 +35,15 @@ final class EncodedMessage extends EncodedItem {
         ObjectNode event = inPart(refusal ? "response.refusal.delta" : "response.output_text.delta")
                 .put("delta", more);
         if (!refusal) {
-            event.putArray("logprobs");
+            event.set("logprobs", OpenAiLogprobs.write(scored.subList(told, scored.size())));
+            told = scored.size();
         }
         write(event, out);
+    }
+
+    @Override
+    void score(List<TokenLogprob> tokens) {
+        scored.addAll(tokens);
     }
 
     @Override
@@ -49,7 +62,7 @@ final class EncodedMessage extends EncodedItem {
         ObjectNode event = inPart(refusal ? "response.refusal.done" : "response.output_text.done")
                 .put(refusal ? "refusal" : "text", text.toString());
         if (!refusal) {
-            event.putArray("logprobs");
+            event.set("logprobs", OpenAiLogprobs.write(scored));
         }
         write(event, out);
         part("response.content_part.done", part(), out);
@@ -59,7 +72,7 @@ final class EncodedMessage extends EncodedItem {
     private ObjectNode part() {
         return refusal
                 ? ResponsesItems.refusalPart(text.toString())
-                : ResponsesItems.textPart(text.toString(), annotations.deepCopy());
+                : ResponsesItems.textPart(text.toString(), annotations.deepCopy(), scored);
     }
 
     private void part(String type, ObjectNode part, SseWriter out) {

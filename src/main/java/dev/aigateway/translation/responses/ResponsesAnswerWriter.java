@@ -17,6 +17,7 @@ final class ResponsesAnswerWriter {
     private final AnswerContext context;
     private final String lastStatus;
     private final ArrayNode output;
+    private int block = -1;
     private int left;
 
     private ResponsesAnswerWriter(AnswerContext context, int blocks, String lastStatus, ArrayNode output) {
@@ -49,18 +50,20 @@ final class ResponsesAnswerWriter {
 
     private void block(Block block) {
         left--;
+        this.block++;
         switch (block) {
             case Block.Text said -> {
                 if (!said.text().isEmpty()) {
                     ArrayNode annotations = Json.array();
                     said.citations()
                             .forEach(citation -> annotations.add(ResponsesItems.annotation(citation, said.text())));
-                    message(ResponsesItems.textPart(said.text(), annotations));
+                    message(ResponsesItems.textPart(said.text(), annotations, said.logprobs()));
                 }
             }
             case Block.Refusal(var words) -> message(ResponsesItems.refusalPart(words));
             case Block.Thinking(var text, var signature) -> thinking(text, signature);
-            case Block.RedactedThinking(var vendor, var data) -> carrier(ResponsesReasoning.redacted(vendor, data));
+            case Block.RedactedThinking(var vendor, var data) ->
+                carrier(id("rs_"), ResponsesReasoning.redacted(vendor, data));
             case Block.ToolCall call -> call(call);
             case Block.Opaque(var dialect, var type, var raw)
             when dialect == Dialect.RESPONSES -> output.add(Json.tree(raw));
@@ -83,13 +86,16 @@ final class ResponsesAnswerWriter {
     private void call(Block.ToolCall call) {
         ResponsesItems.Call head = new ResponsesItems.Call(call.id(), call.name(), call.namespace(), call.kind());
         String input = call.arguments().isEmpty() ? head.emptyInput() : call.arguments();
-        output.add(ResponsesItems.call(id(head.prefix()), status(), head, input));
-        call.signature().ifPresent(signature -> carrier(ResponsesReasoning.ofCall(call.id(), signature)));
+        String id = id(head.prefix());
+        output.add(ResponsesItems.call(id, status(), head, input));
+        call.signature()
+                .ifPresent(signature ->
+                        carrier(ResponsesItems.carrierId(id), ResponsesReasoning.ofCall(call.id(), signature)));
     }
 
-    private void carrier(String encrypted) {
+    private void carrier(String id, String encrypted) {
         if (wantsEncrypted()) {
-            output.add(ResponsesItems.reasoning(id("rs_"), "", Optional.of(encrypted)));
+            output.add(ResponsesItems.reasoning(id, "", Optional.of(encrypted)));
         }
     }
 
@@ -102,6 +108,6 @@ final class ResponsesAnswerWriter {
     }
 
     private String id(String prefix) {
-        return ResponsesItems.id(prefix, context.requestId(), output.size());
+        return ResponsesItems.id(prefix, context.requestId(), block);
     }
 }

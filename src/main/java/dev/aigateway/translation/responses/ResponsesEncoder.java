@@ -32,6 +32,7 @@ final class ResponsesEncoder implements EventEncoder {
     private final TreeMap<Integer, ObjectNode> output = new TreeMap<>();
     private String id = "";
     private int items;
+    private int blockCount;
     private boolean refused;
     private StopReason reason = StopReason.END;
     private Usage usage = Usage.UNKNOWN;
@@ -40,10 +41,12 @@ final class ResponsesEncoder implements EventEncoder {
 
     /** A block that the upstream has open; without an item as long as it is empty. */
     private static final class Open {
+        private final int number;
         private final BlockKind kind;
         private @Nullable EncodedItem item;
 
-        Open(BlockKind kind) {
+        Open(int number, BlockKind kind) {
+            this.number = number;
             this.kind = kind;
         }
     }
@@ -65,6 +68,7 @@ final class ResponsesEncoder implements EventEncoder {
                 }
             }
             case AnswerEvent.Delta(var block, var text) -> item(block, out, item -> item.delta(text, out));
+            case AnswerEvent.Scored(var block, var tokens) -> item(block, out, item -> item.score(tokens));
             case AnswerEvent.Signed(var block, var signature) -> {
                 if (signable(block)) {
                     item(block, out, item -> item.sign(signature));
@@ -98,20 +102,21 @@ final class ResponsesEncoder implements EventEncoder {
 
     private void open(int block, BlockKind kind, SseWriter out) {
         settle(ResponsesStatus.COMPLETED, out);
+        int number = blockCount++;
         switch (kind) {
             case BlockKind.RedactedThinking(var vendor, var data) ->
-                carrier(ResponsesReasoning.redacted(vendor, data), out);
+                carrier(itemId("rs_", number), ResponsesReasoning.redacted(vendor, data), out);
             case BlockKind.Opaque(var dialect, var type, var raw) -> opaque(dialect, raw, out);
             case BlockKind.ToolCall ignored -> {
-                blocks.put(block, new Open(kind));
+                blocks.put(block, new Open(number, kind));
                 item(block, out, item -> {});
             }
             case BlockKind.Refusal ignored -> {
                 refused = true;
-                blocks.put(block, new Open(kind));
+                blocks.put(block, new Open(number, kind));
             }
-            case BlockKind.Text ignored -> blocks.put(block, new Open(kind));
-            case BlockKind.Thinking ignored -> blocks.put(block, new Open(kind));
+            case BlockKind.Text ignored -> blocks.put(block, new Open(number, kind));
+            case BlockKind.Thinking ignored -> blocks.put(block, new Open(number, kind));
         }
     }
 
@@ -123,23 +128,24 @@ final class ResponsesEncoder implements EventEncoder {
         }
         EncodedItem item = open.item;
         if (item == null) {
-            item = newItem(open.kind);
+            item = newItem(open);
             open.item = item;
             item.start(out);
         }
         action.accept(item);
     }
 
-    private EncodedItem newItem(BlockKind kind) {
+    private EncodedItem newItem(Open open) {
         int index = items++;
-        return switch (kind) {
-            case BlockKind.Text ignored -> new EncodedMessage(events, index, itemId("msg_", index), false);
-            case BlockKind.Refusal ignored -> new EncodedMessage(events, index, itemId("msg_", index), true);
+        int number = open.number;
+        return switch (open.kind) {
+            case BlockKind.Text ignored -> new EncodedMessage(events, index, itemId("msg_", number), false);
+            case BlockKind.Refusal ignored -> new EncodedMessage(events, index, itemId("msg_", number), true);
             case BlockKind.Thinking ignored ->
-                new EncodedReasoning(events, index, itemId("rs_", index), wantsEncrypted());
+                new EncodedReasoning(events, index, itemId("rs_", number), wantsEncrypted());
             case BlockKind.ToolCall(var callId, var name, var namespace, var toolKind) -> {
                 ResponsesItems.Call call = new ResponsesItems.Call(callId, name, namespace, toolKind);
-                yield new EncodedCall(events, index, itemId(call.prefix(), index), call);
+                yield new EncodedCall(events, index, itemId(call.prefix(), number), call);
             }
             case BlockKind.RedactedThinking ignored -> throw new IllegalStateException("is written whole");
             case BlockKind.Opaque ignored -> throw new IllegalStateException("is written whole");
@@ -169,14 +175,18 @@ final class ResponsesEncoder implements EventEncoder {
         ended = null;
         output.put(item.outputIndex(), item.end(status, out));
         if (item instanceof EncodedCall call) {
-            call.signature().ifPresent(signature -> carrier(ResponsesReasoning.ofCall(call.callId(), signature), out));
+            call.signature()
+                    .ifPresent(signature -> carrier(
+                            ResponsesItems.carrierId(call.id()),
+                            ResponsesReasoning.ofCall(call.callId(), signature),
+                            out));
         }
     }
 
-    private void carrier(String encrypted, SseWriter out) {
+    private void carrier(String itemId, String encrypted, SseWriter out) {
         if (wantsEncrypted()) {
             int index = items++;
-            output.put(index, EncodedReasoning.carrier(events, index, itemId("rs_", index), encrypted, out));
+            output.put(index, EncodedReasoning.carrier(events, index, itemId, encrypted, out));
         }
     }
 
@@ -224,8 +234,8 @@ final class ResponsesEncoder implements EventEncoder {
         events.write(event, out);
     }
 
-    private String itemId(String prefix, int index) {
-        return ResponsesItems.id(prefix, context.requestId(), index);
+    private String itemId(String prefix, int number) {
+        return ResponsesItems.id(prefix, context.requestId(), number);
     }
 
     private boolean wantsEncrypted() {

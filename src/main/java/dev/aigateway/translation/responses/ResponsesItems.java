@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aigateway.conversation.Citation;
+import dev.aigateway.conversation.TokenLogprob;
 import dev.aigateway.conversation.ToolKind;
 import dev.aigateway.translation.Json;
+import dev.aigateway.translation.OpenAiLogprobs;
 import dev.aigateway.translation.tools.Fingerprint;
+import java.util.List;
 import java.util.Optional;
 
 /** The output items of an answer, the same in a whole answer and in the events of a stream (section 4.2). Stateless. */
@@ -15,9 +18,19 @@ final class ResponsesItems {
 
     private ResponsesItems() {}
 
-    /** An id that is unique in the answer and the same wherever the item is named. */
-    static String id(String prefix, String requestId, int index) {
-        return prefix + Fingerprint.of(requestId + "\n" + index, ID_DIGITS);
+    /**
+     * An id that is unique in the answer and the same wherever the item is named, also where the answer is written once more
+     * with all signatures.
+     *
+     * @param block the number of the block that the item tells of
+     */
+    static String id(String prefix, String requestId, int block) {
+        return prefix + Fingerprint.of(requestId + "\n" + block, ID_DIGITS);
+    }
+
+    /** The id of the item that carries a call's signature. */
+    static String carrierId(String callItemId) {
+        return "rs_" + callItemId.substring(callItemId.indexOf('_') + 1);
     }
 
     static ObjectNode message(String id, String status, ArrayNode content) {
@@ -30,10 +43,10 @@ final class ResponsesItems {
         return item;
     }
 
-    static ObjectNode textPart(String text, ArrayNode annotations) {
+    static ObjectNode textPart(String text, ArrayNode annotations, List<TokenLogprob> logprobs) {
         ObjectNode part = Json.object().put("type", "output_text").put("text", text);
         part.set("annotations", annotations);
-        part.putArray("logprobs");
+        part.set("logprobs", OpenAiLogprobs.write(logprobs));
         return part;
     }
 

@@ -2,12 +2,14 @@ package dev.aigateway.translation.responses;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aigateway.conversation.Conversation;
+import dev.aigateway.conversation.Dialect;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.conversation.GatewayException;
 import dev.aigateway.conversation.Sampling;
 import dev.aigateway.translation.Field;
 import dev.aigateway.translation.Target;
 import dev.aigateway.translation.TranslationNotes;
+import dev.aigateway.translation.stop.StopSequences;
 import java.math.BigDecimal;
 import java.util.Optional;
 
@@ -46,7 +48,7 @@ final class ResponsesSamplingWriter {
         if (sampling.candidates() > 1) {
             throw refused(Field.CANDIDATES, "must be 1 for the provider of this model");
         }
-        drop(!sampling.stop().isEmpty(), Field.STOP);
+        StopSequences.note(conversation, notes);
     }
 
     private void sampling() {
@@ -59,6 +61,9 @@ final class ResponsesSamplingWriter {
         drop(isSet(sampling.frequencyPenalty()), Field.FREQUENCY_PENALTY);
         drop(sampling.logitBias().isPresent(), Field.LOGIT_BIAS);
         if (sampling.logprobs()) {
+            if (conversation.source() == Dialect.COMPLETIONS) {
+                notes.approximated(Field.LOGPROBS.in(conversation));
+            }
             sampling.topLogprobs().ifPresent(top -> body.put("top_logprobs", top));
         }
     }

@@ -7,7 +7,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 
 /**
  * Walks a JSON document once, checks its grammar (RFC 8259) and reports the members of its outermost object by offset.
@@ -62,6 +62,22 @@ public final class JsonScanner {
         }
     }
 
+    /**
+     * Reports the elements of a document that must be one array, in their order.
+     *
+     * @throws JsonSyntaxException when it is no well-formed JSON array
+     */
+    public static void scanArray(ByteSlice document, Consumer<ByteSlice> visitor) {
+        JsonScanner scanner = new JsonScanner(document);
+        scanner.space();
+        scanner.expect('[', "a JSON array");
+        scanner.elements(visitor);
+        scanner.space();
+        if (scanner.at < scanner.end) {
+            throw scanner.error("nothing after the end of the array");
+        }
+    }
+
     /** Whether a scanned array has no element. */
     public static boolean isEmptyArray(ByteSlice array) {
         for (int i = array.offset() + 1; i < array.offset() + array.length() - 1; i++) {
@@ -83,25 +99,6 @@ public final class JsonScanner {
         int start = scanner.at;
         scanner.value();
         return Optional.of(new ByteSlice(array.array(), start, scanner.at - start));
-    }
-
-    /** Walks the elements of a scanned array as long as it is told to go on; a value that is no array has none. */
-    public static void scanElements(ByteSlice array, Predicate<ByteSlice> visitor) {
-        if (array.isEmpty() || array.array()[array.offset()] != '[' || isEmptyArray(array)) {
-            return;
-        }
-        JsonScanner scanner = new JsonScanner(array);
-        boolean more = true;
-        while (more) {
-            // Past the bracket, and later past each comma.
-            scanner.at++;
-            scanner.space();
-            int start = scanner.at;
-            scanner.value();
-            more = visitor.test(new ByteSlice(array.array(), start, scanner.at - start));
-            scanner.space();
-            more &= scanner.peek() == ',';
-        }
     }
 
     private void members(MemberVisitor visitor) {
@@ -127,6 +124,26 @@ public final class JsonScanner {
                 return;
             }
             expect(',', "',' or '}'");
+        }
+    }
+
+    private void elements(Consumer<ByteSlice> visitor) {
+        space();
+        if (peek() == ']') {
+            at++;
+            return;
+        }
+        while (true) {
+            space();
+            int start = at;
+            value();
+            visitor.accept(new ByteSlice(bytes, start, at - start));
+            space();
+            if (peek() == ']') {
+                at++;
+                return;
+            }
+            expect(',', "',' or ']'");
         }
     }
 

@@ -72,7 +72,7 @@ class MessagesToChatRequestTest {
                         .to("gpt-5")
                         .with("'stop_sequences':['a']")
                         .lacks("/stop")
-                        .notes("dropped:stop_sequences"),
+                        .notes("approximated:stop_sequences"),
                 messages("18.4: metadata.user_id")
                         .with("'metadata':{'user_id':'u_session_1'}")
                         .gives("/user", "'u_session_1'")

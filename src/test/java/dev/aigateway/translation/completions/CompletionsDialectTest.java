@@ -47,7 +47,10 @@ class CompletionsDialectTest {
                 row("'prompt':'a','suffix':'','suffix2':1", "'max_tokens':16", " dropped:suffix2"),
                 row("'prompt':'a','echo':true", "'max_tokens':16", " approximated:echo"),
                 row("'prompt':'a','echo':false,'logprobs':null", "'max_tokens':16", ""),
-                row("'prompt':'a','logprobs':2", "'max_tokens':16", " dropped:logprobs"));
+                row(
+                        "'prompt':'a','logprobs':2",
+                        "'max_tokens':16,'logprobs':true,'top_logprobs':2",
+                        " approximated:logprobs"));
     }
 
     @ParameterizedTest

@@ -27,8 +27,8 @@ class GeminiRequestReaderTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-        {"text":"hi"}                                                   | Text[text=hi, citations=[], cache=Optional.empty, signature=Optional.empty]
-        {"text":"hi","thoughtSignature":"c2ln"}                         | Text[text=hi, citations=[], cache=Optional.empty, signature=Optional[Signature[vendor=GOOGLE, data=c2ln, itemId=Optional.empty]]]
+        {"text":"hi"}                                                   | Text[text=hi, citations=[], cache=Optional.empty, signature=Optional.empty, logprobs=[]]
+        {"text":"hi","thoughtSignature":"c2ln"}                         | Text[text=hi, citations=[], cache=Optional.empty, signature=Optional[Signature[vendor=GOOGLE, data=c2ln, itemId=Optional.empty]], logprobs=[]]
         {"inlineData":{"mimeType":"image/png","data":"AA=="}}           | Image[source=Base64[mime=image/png, data=AA==], detail=Optional.empty, cache=Optional.empty]
         {"inline_data":{"mime_type":"image/PNG","data":"AA=="}}         | Image[source=Base64[mime=image/png, data=AA==], detail=Optional.empty, cache=Optional.empty]
         {"inlineData":{"mimeType":"audio/mpeg","data":"AA=="}}          | Audio[data=AA==, format=mp3]
@@ -39,7 +39,7 @@ class GeminiRequestReaderTest {
         {"fileData":{"fileUri":"gs://b/c.png","mimeType":"image/png"}}  | Image[source=FileId[vendor=GOOGLE, id=gs://b/c.png], detail=Optional.empty, cache=Optional.empty]
         {"fileData":{"fileUri":"https://x.org/c.png","mimeType":"image/png"},"mediaResolution":{"level":"MEDIA_RESOLUTION_LOW"}} | Image[source=Url[url=https://x.org/c.png], detail=Optional[low], cache=Optional.empty]
         {"fileData":{"fileUri":"https://www.youtube.com/watch?v=1"}}    | Video[source=Url[url=https://www.youtube.com/watch?v=1]]
-        {"executableCode":{"language":"PYTHON","code":"1+1"}}           | Text[text=<n>```python<n>1+1<n>```<n>, citations=[], cache=Optional.empty, signature=Optional.empty]
+        {"executableCode":{"language":"PYTHON","code":"1+1"}}           | Text[text=<n>```python<n>1+1<n>```<n>, citations=[], cache=Optional.empty, signature=Optional.empty, logprobs=[]]
         {"toolCall":{"id":"1"}}                                         | Opaque[dialect=GEMINI, type=toolCall, raw={"toolCall":{"id":"1"}}]
         """)
     void read_part_becomesBlock(String part, String block) {

@@ -311,7 +311,7 @@ class GeminiRequestWriterTest {
                 notes);
 
         assertThat(notes(notes))
-                .isEqualTo("dropped:logit_bias dropped:logprobs dropped:user dropped:metadata "
+                .isEqualTo("dropped:logit_bias approximated:logprobs dropped:user dropped:metadata "
                         + "dropped:prompt_cache_key dropped:verbosity dropped:service_tier dropped:prediction");
     }
 

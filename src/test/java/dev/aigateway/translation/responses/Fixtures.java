@@ -79,6 +79,7 @@ final class Fixtures {
                 block + " sign " + signature.vendor() + ":" + signature.data() + "@"
                         + signature.itemId().orElse("-");
             case AnswerEvent.Cited(var block, var citation) -> block + " cite " + citation.url();
+            case AnswerEvent.Scored(var block, var tokens) -> block + " scored " + tokens.size();
             case AnswerEvent.BlockEnded(var block) -> block + " end";
             case AnswerEvent.UsageReported(var usage) ->
                 "usage " + usage.input().orElse(-1) + "/" + usage.cacheRead().orElse(-1) + "/"

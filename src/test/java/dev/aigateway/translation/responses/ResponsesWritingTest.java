@@ -47,7 +47,7 @@ class ResponsesWritingTest {
                 row(
                         "'stop':'X','seed':1,'presence_penalty':1,'frequency_penalty':1,'logit_bias':{'1':1}",
                         "",
-                        "dropped:stop dropped:seed dropped:presence_penalty dropped:frequency_penalty dropped:logit_bias"),
+                        "approximated:stop dropped:seed dropped:presence_penalty dropped:frequency_penalty dropped:logit_bias"),
                 row("'presence_penalty':0", "", ""),
                 row("'verbosity':'high'", "'text':{'verbosity':'high'}", ""),
                 row("'response_format':{'type':'json_object'}", "'text':{'format':{'type':'json_object'}}", ""),

@@ -10,9 +10,33 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonScannerTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[]|[]",
+                "' [ ] '|[]",
+                "[1]|[1]",
+                "' [{\"a\":[1,2]} , \"x,y\",[ 3 ],null ] '|[{\"a\":[1,2]}, \"x,y\", [ 3 ], null]"
+            })
+    void scanArray_reportsEachElement(String json, String elements) {
+        List<String> found = new ArrayList<>();
+        JsonScanner.scanArray(ByteSlice.of(json.getBytes(StandardCharsets.UTF_8)), value -> found.add(value.text()));
+        assertThat(found).hasToString(elements);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "\"a\"", "[", "[1", "[1,", "[1,]", "[1 2]", "[1]x", "[,]"})
+    void scanArray_malformed_isRefused(String json) {
+        ByteSlice document = ByteSlice.of(json.getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(() -> JsonScanner.scanArray(document, value -> {}))
+                .isInstanceOf(JsonScanner.JsonSyntaxException.class);
+    }
+
     @Test
     void scanObject_nestedValues_reportsOutermostMembersOnly() {
         assertThat(members(
