@@ -69,7 +69,7 @@ public class Dispatcher {
     public Multi<Buffer> answer(Exchange exchange) {
         ClientRequest request = exchange.request();
         Selection selection =
-                pool.select(new RouteQuery(request.model(), provider -> true, () -> ConversationHash.of(request)));
+                pool.select(RouteQuery.of(request.model(), () -> ConversationHash.of(request)));
         if (selection.isEmpty()) {
             return Multi.createFrom()
                     .failure(UnknownModel.error("No provider serves the model '" + request.model()

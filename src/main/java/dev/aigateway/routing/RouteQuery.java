@@ -13,6 +13,11 @@ import java.util.function.Predicate;
  */
 public record RouteQuery(String model, Predicate<ProviderConfig> able, LongSupplier affinity) {
     public static RouteQuery of(String model) {
-        return new RouteQuery(model, provider -> true, () -> 0);
+        return of(model, () -> 0);
+    }
+
+    /** Among everybody; sooner done than with a condition that all fulfil. */
+    public static RouteQuery of(String model, LongSupplier affinity) {
+        return new RouteQuery(model, Search.EVERYBODY, affinity);
     }
 }
