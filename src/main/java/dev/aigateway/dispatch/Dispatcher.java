@@ -72,7 +72,7 @@ public class Dispatcher {
     public Multi<Buffer> answer(Exchange exchange) {
         ClientRequest request = exchange.request();
         RouteQuery query = new RouteQuery(
-                request.model(), provider -> true, () -> ConversationHash.of(request), request.callersKey());
+                request.model(), RouteQuery.EVERYBODY, () -> ConversationHash.of(request), request.callersKey());
         Selection selection = pool.select(query);
         if (selection.isEmpty()) {
             return Multi.createFrom().failure(nobody(query).toException());

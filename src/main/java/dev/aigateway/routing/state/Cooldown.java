@@ -53,4 +53,16 @@ public final class Cooldown {
         long forModel = state.of(Subject.key(key, model)).until();
         return Math.max(now, Math.max(forKey, forModel));
     }
+
+    /** The key works for the model: what is over is forgotten, so that nothing known again means nobody in trouble. */
+    public void served(KeyId key, String model, long now) {
+        forgetOver(Subject.key(key), now);
+        forgetOver(Subject.key(key, model), now);
+    }
+
+    private void forgetOver(Subject subject, long now) {
+        if (state.of(subject) != Standing.GOOD) {
+            state.update(subject, standing -> standing.isSpared(now) ? standing : Standing.GOOD);
+        }
+    }
 }
