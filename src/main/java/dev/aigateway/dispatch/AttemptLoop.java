@@ -176,7 +176,7 @@ final class AttemptLoop<T> {
         }
 
         void ended(@Nullable Throwable failure, boolean cancelled) {
-            if (failure instanceof UpstreamFailure upstream) {
+            if (failure instanceof UpstreamFailure upstream && !upstream.isUnsent()) {
                 selection.failed(
                         lease,
                         upstream.error(),

@@ -93,6 +93,8 @@ public class Dispatcher {
 
     private Multi<Buffer> open(Exchange exchange, Lane lane, Repairs repairs, Candidate candidate) {
         return lane.prepare(candidate)
+                .onFailure(GatewayException.class)
+                .transform(failure -> UpstreamFailure.unsent(((GatewayException) failure).error()))
                 .onItem()
                 .transformToMulti(prepared -> send(exchange, lane, repairs, candidate, prepared))
                 .onFailure(GatewayException.class)

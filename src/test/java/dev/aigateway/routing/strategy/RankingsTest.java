@@ -28,7 +28,7 @@ class RankingsTest {
         "FILL_FIRST, a b c, a b c",
         "FAILOVER, b a c, b a c",
         "ROUND_ROBIN, a b c, b c a",
-        "WEIGHTED, c b a, c b a",
+        "WEIGHTED, c b a, b c a",
         "LEAST_LATENCY, b c a, b c a"
     })
     void order_isThatOfTheStrategy(RoutingStrategy strategy, String first, String second) {

@@ -52,9 +52,7 @@ class SmoothWeightsTest {
         List<Contender<String>> all = contenders("4 2 1");
         List<Contender<String>> rest = List.of(all.get(0), all.get(2));
         turns(all, turnsBefore);
-        String five = turns(rest, 50);
-        assertThat(five.chars().filter(who -> who == 'a')).hasSize(40);
-        assertThat(five.chars().filter(who -> who == 'c')).hasSize(10);
+        assertThat(turns(rest, 50).chars().filter(who -> who == 'a').count()).isBetween(39L, 41L);
         assertThat(turns(all, 70).chars().filter(who -> who == 'b').count()).isBetween(19L, 21L);
     }
 
