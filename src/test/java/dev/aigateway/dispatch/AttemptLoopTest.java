@@ -28,6 +28,12 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +86,46 @@ class AttemptLoopTest {
     void noAnswer_isTheMostTellingFailure(String ends, String order, Kind told) {
         assertThat(failure(1, ENDLESS, ends).kind()).isEqualTo(told);
         assertThat(asked).containsExactly(order.split(" "));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // the bound, who is asked; 0 is no bound
+        "0, a b c a b c",
+        "1, a",
+        "2, a b",
+        "4, a b c a"
+    })
+    void attempts_areBounded_whoeverIsAsked(int most, String order) {
+        fails(config(1, ENDLESS, most, Set.of()), "OVERLOADED ".repeat(6));
+        assertThat(asked).containsExactly(order.split(" "));
+    }
+
+    /** 503 is listed, 500 and 429 are not; a connection that breaks has no status. */
+    @ParameterizedTest
+    @CsvSource({
+        "OVERLOADED OVERLOADED OVERLOADED OVERLOADED OVERLOADED OVERLOADED, a b c a b c",
+        "INTERNAL OVERLOADED RATE_LIMIT OVERLOADED, a b c b",
+        "INTERNAL INTERNAL INTERNAL, a b c",
+        "silence:BAD_GATEWAY INTERNAL INTERNAL INTERNAL, a b c a"
+    })
+    void listedStatuses_areRepeated_othersOnlyGoOn(String ends, String order) {
+        fails(config(1, ENDLESS, 0, Set.of(503)), ends);
+        assertThat(asked).containsExactly(order.split(" "));
+    }
+
+    @Test
+    void retry_isToldWithItsNumberAndItsDelay() {
+        List<String> lines = new CopyOnWriteArrayList<>();
+        Handler handler = new LogLines(lines);
+        Logger logger = Logger.getLogger("ai-gateway.retry");
+        logger.addHandler(handler);
+        try {
+            fails(config(2, ENDLESS), "OVERLOADED ".repeat(9));
+        } finally {
+            logger.removeHandler(handler);
+        }
+        assertThat(lines).containsExactly("req1 retry 1 of 2 in 1 ms", "req1 retry 2 of 2 in 1 ms");
     }
 
     @Test
@@ -157,16 +203,31 @@ class AttemptLoopTest {
                 .error();
     }
 
+    private void fails(RetryConfig config, String ends) {
+        assertThat(catchThrowableOfType(
+                        GatewayException.class,
+                        () -> run(config, ends, Duration.ZERO)
+                                .collect()
+                                .asList()
+                                .await()
+                                .atMost(Duration.ofSeconds(20))))
+                .isNotNull();
+    }
+
     private Multi<Buffer> run(int retries, Duration deadline, String ends, Duration retryAfter) {
+        return run(config(retries, deadline), ends, retryAfter);
+    }
+
+    private Multi<Buffer> run(RetryConfig config, String ends, Duration retryAfter) {
         Deque<String> left = new ArrayDeque<>(Arrays.asList(ends.split(" ")));
         return new AttemptLoop<>(
                         exchange,
                         selection(),
                         new EventLoopTimers(vertx),
                         Dispatcher::millis,
-                        config(retries, deadline),
-                        backoff(retries, deadline),
-                        candidate -> attempt(candidate, left.removeFirst(), deadline, retryAfter))
+                        config,
+                        new Backoff(config, () -> 0.5),
+                        candidate -> attempt(candidate, left.removeFirst(), config.deadline(), retryAfter))
                 .run();
     }
 
@@ -176,17 +237,33 @@ class AttemptLoopTest {
             return Multi.createFrom().item(Buffer.buffer("ok"));
         }
         if (end.startsWith("slow:")) {
-            while (exchange.elapsedMillis() <= deadline.toMillis()) {
+            long begin = Dispatcher.millis();
+            while (Dispatcher.millis() - begin <= deadline.toMillis()) {
                 Thread.onSpinWait();
             }
         }
         GatewayError error = GatewayError.of(Kind.valueOf(end.substring(end.indexOf(':') + 1)), end);
+        if (end.startsWith("silence:")) {
+            return Multi.createFrom().failure(UpstreamFailure.silence(error));
+        }
         return Multi.createFrom()
                 .failure(new UpstreamFailure(retryAfter.isZero() ? error : error.withRetryAfter(retryAfter)));
     }
 
     private static RetryConfig config(int retries, Duration deadline) {
-        return new RetryConfig(retries, Duration.ofMillis(1), Duration.ofMillis(1), deadline, 20);
+        return config(retries, deadline, 0, Set.of());
+    }
+
+    private static RetryConfig config(int retries, Duration deadline, int maxAttempts, Set<Integer> statuses) {
+        return new RetryConfig(
+                retries,
+                Duration.ofMillis(1),
+                Duration.ofMillis(1),
+                deadline,
+                20,
+                maxAttempts,
+                RetryConfig.Jitter.HALF,
+                statuses);
     }
 
     private static Backoff backoff(int retries, Duration deadline) {
@@ -205,5 +282,24 @@ class AttemptLoopTest {
                   - { name: c, type: openai, base-url: "http://localhost", models: [ m ] }
                 """);
         return new ProviderPool(new CurrentConfig(config), new LocalState()).select(RouteQuery.of("m"));
+    }
+
+    private static final class LogLines extends Handler {
+        private final List<String> lines;
+
+        LogLines(List<String> lines) {
+            this.lines = lines;
+        }
+
+        @Override
+        public void publish(LogRecord line) {
+            lines.add(((ExtLogRecord) line).getFormattedMessage());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
     }
 }
