@@ -194,11 +194,7 @@ final class AttemptLoop<T> {
 
         void ended(@Nullable Throwable failure, boolean cancelled) {
             if (failure instanceof UpstreamFailure upstream) {
-                selection.failed(
-                        lease,
-                        upstream.error(),
-                        upstream.isAnswer(),
-                        mayPass(upstream));
+                selection.failed(lease, upstream.error(), upstream.isAnswer(), mayPass(upstream));
             } else if (!answered) {
                 selection.abandoned(lease);
             } else if (exchange.failure().isPresent()) {
@@ -211,7 +207,8 @@ final class AttemptLoop<T> {
 
         private boolean mayPass(UpstreamFailure failure) {
             return failure.verdict() == UpstreamFailure.Verdict.RETRY
-                    && (!failure.isAnswer() || config.repeatsAfter(failure.error().status()));
+                    && (!failure.isAnswer()
+                            || config.repeatsAfter(failure.error().status()));
         }
     }
 }

@@ -73,6 +73,11 @@ public class ProviderPool {
                 now.config().routing().lastResort());
     }
 
+    /** A provider has been asked, not by a request, whether it is there. */
+    public void checked(String provider, boolean there) {
+        table.watch().checked(provider, there);
+    }
+
     /** Whether there would be somebody if the client had brought a key of its own. */
     public boolean wantsCallersKey(RouteQuery query) {
         return query.callersKey().isEmpty()

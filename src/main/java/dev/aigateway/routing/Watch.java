@@ -9,6 +9,7 @@ import dev.aigateway.routing.state.Counters;
 import dev.aigateway.routing.state.ProviderRecord;
 import dev.aigateway.routing.state.Records;
 import dev.aigateway.routing.state.SharedState;
+import dev.aigateway.routing.state.Standing;
 import dev.aigateway.routing.state.Subject;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,6 +129,22 @@ final class Watch {
         if (firstOfRequest) {
             record.budget().earn(budgetPercent);
         }
+    }
+
+    /** What is known only from connections that failed is known better now. */
+    void checked(String provider, boolean there) {
+        Subject subject = Subject.provider(provider);
+        if (!there) {
+            breaker.failed(subject, Cause.HEALTH_CHECK, now());
+            return;
+        }
+        breaker.succeeded(subject);
+        state.all().forEach((other, standing) -> {
+            if (other.provider().equals(provider)
+                    && standing.cause().filter(Cause.NETWORK::equals).isPresent()) {
+                state.update(other, ignored -> Standing.GOOD);
+            }
+        });
     }
 
     /** Callers may bring any number of keys, which are not counted one by one. */

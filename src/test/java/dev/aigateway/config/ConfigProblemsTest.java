@@ -114,14 +114,11 @@ class ConfigProblemsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "config: x.yaml | config is not a known key; known here: access-keys, allow-anonymous, ",
-                "providers: { d: { type: demo, zzzzzzzz: 1 } } | providers.d.zzzzzzzz is not a known key; known here: api-keys, base-url, "
+                "config: x.yaml | config is not a known key",
+                "queue: { zzzzzzzz: 1 } | queue.zzzzzzzz is not a known key; known here: size, timeout"
             })
-    void key_thatIsLikeNoOther_isRefusedWithAllThatAreKnown(String yaml, String message) {
-        assertThat(loading.yaml(yaml).problems())
-                .singleElement()
-                .asString()
-                .startsWith("application.yaml:2: " + message);
+    void key_thatIsLikeNoOther_isRefusedWithThoseThatAreKnown_ifTheyAreFew(String yaml, String message) {
+        assertThat(loading.yaml(yaml).problems()).containsExactly("application.yaml:2: " + message);
     }
 
     @ParameterizedTest

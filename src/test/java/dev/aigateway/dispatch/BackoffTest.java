@@ -30,7 +30,15 @@ class BackoffTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0.0, 0", "0, 0.5, 500", "0, 0.999, 999", "1, 0.5, 1000", "2, 0.0, 0", "2, 0.5, 1500", "60, 0.999, 2997"})
+    @CsvSource({
+        "0, 0.0, 0",
+        "0, 0.5, 500",
+        "0, 0.999, 999",
+        "1, 0.5, 1000",
+        "2, 0.0, 0",
+        "2, 0.5, 1500",
+        "60, 0.999, 2997"
+    })
     void delay_withFullJitter_isAnythingBelowTheExponential(int retry, double random, long millis) {
         assertThat(new Backoff(config(RetryConfig.Jitter.FULL), () -> random).delay(retry, Optional.empty()))
                 .isEqualTo(Duration.ofMillis(millis));

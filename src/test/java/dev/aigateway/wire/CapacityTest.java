@@ -60,8 +60,7 @@ class CapacityTest {
     /** A place each, then nobody has one left. */
     @Test
     void limitOfAKey_isForEachOfThem() {
-        fleet.configure(
-                "queue: { size: 0 }", fleet.provider("a", "api-keys: [ k1, k2 ], max-concurrent-per-key: 1"));
+        fleet.configure("queue: { size: 0 }", fleet.provider("a", "api-keys: [ k1, k2 ], max-concurrent-per-key: 1"));
         var first = hold();
         var second = hold();
         assertThat(ask("m").statusCode()).isEqualTo(429);
@@ -157,8 +156,7 @@ class CapacityTest {
     /** The body of what is forwarded is part of the request. */
     @Test
     void forwardedAnswer_holdsItsPlaceUntilItsEnd() {
-        fleet.configure(
-                "queue: { size: 0 }", fleet.provider("a", "max-concurrent: 1, serves: [ embeddings, audio ]"));
+        fleet.configure("queue: { size: 0 }", fleet.provider("a", "max-concurrent: 1, serves: [ embeddings, audio ]"));
         fleet.a.then(Script.stream().send("sound").await(goOn).end());
         String speech = "{\"model\":\"m\",\"input\":\"x\"}";
         try (var answer = GatewayClient.open("/v1/audio/speech", speech)) {
@@ -188,8 +186,8 @@ class CapacityTest {
         return GatewayClient.send(GatewayClient.request("/q/metrics").GET().build())
                 .body()
                 .lines()
-                .filter(line -> line.startsWith("ai_gateway_requests_seconds_count{")
-                        && line.contains("outcome=\"cancelled\""))
+                .filter(line ->
+                        line.startsWith("ai_gateway_requests_seconds_count{") && line.contains("outcome=\"cancelled\""))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
     }

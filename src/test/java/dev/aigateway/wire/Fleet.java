@@ -72,7 +72,8 @@ public final class Fleet {
 
     /** Writes what the gateway must refuse, and waits until it has. */
     void spoil(String settings, String... providers) {
-        file.spoil("ai-proxy:\n  reload-interval: 10ms\n" + settings(settings, providers).indent(2));
+        file.spoil("ai-proxy:\n  reload-interval: 10ms\n"
+                + settings(settings, providers).indent(2));
     }
 
     private static String settings(String settings, String... providers) {
@@ -109,10 +110,11 @@ public final class Fleet {
 
     /** A whole Chat answer that says {@code text}. */
     static Script answer(String text) {
-        return Script.json("{\"id\":\"c1\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"upstream-model\",\"choices\":"
-                + "[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"" + text
-                + "\"},\"finish_reason\":\"stop\"}],"
-                + "\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1,\"total_tokens\":2}}");
+        return Script.json(
+                "{\"id\":\"c1\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"upstream-model\",\"choices\":"
+                        + "[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"" + text
+                        + "\"},\"finish_reason\":\"stop\"}],"
+                        + "\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1,\"total_tokens\":2}}");
     }
 
     static Script error(int status) {
@@ -120,8 +122,7 @@ public final class Fleet {
     }
 
     static String request(String model) {
-        return "{\"model\":\"" + model
-                + "\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"ping\"}]}";
+        return "{\"model\":\"" + model + "\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"ping\"}]}";
     }
 
     static String streamRequest(String model) {

@@ -149,9 +149,8 @@ class ReloadTest {
 
     @Test
     void models_areLive() {
-        assertThat(GatewayClient.post(CHAT, ASK.replace("\"m\"", "\"other\"")).statusCode())
-                .isEqualTo(404);
-        file.write(at(left, "").replace("[ m ]", "[ { id: m, alias: other } ]"));
+        file.write(at(left, "").replace("[ m ]", "[ { id: n, alias: other } ]"));
+        assertThat(GatewayClient.post(CHAT, ASK).statusCode()).isEqualTo(404);
         assertThat(GatewayClient.post(CHAT, ASK.replace("\"m\"", "\"other\"")).statusCode())
                 .isEqualTo(200);
         assertThat(GatewayClient.send(GatewayClient.request("/v1/models").GET().build())
@@ -203,9 +202,9 @@ class ReloadTest {
     private static String at(ScriptedUpstream upstream, String settings, String keys) {
         return settings + """
 
-                retry: { max-retries: 0 }
-                cooldown: { network: 0, server-error: 0 }
+                cooldown: { rate-limit: 0, server-error: 0, network: 0, refused: 0 }
                 breaker: { failures: 0 }
+                retry: { max-retries: 0 }
                 providers:
                   - name: only
                     type: openai

@@ -46,10 +46,7 @@ class RoutingTest {
     @Test
     void failover_equalPriorities_goByTheFile() {
         fleet.configure(
-                "",
-                fleet.provider("c", ""),
-                fleet.provider("b", "priority: 1"),
-                fleet.provider("a", "priority: 1"));
+                "", fleet.provider("c", ""), fleet.provider("b", "priority: 1"), fleet.provider("a", "priority: 1"));
         assertThat(servedBy("m", 4)).isEqualTo("bbbb");
     }
 
@@ -88,9 +85,7 @@ class RoutingTest {
     @Test
     void random_heedsWeights() {
         fleet.configure(
-                "routing: { strategy: random }",
-                fleet.provider("a", "weight: 3"),
-                fleet.provider("b", "weight: 1"));
+                "routing: { strategy: random }", fleet.provider("a", "weight: 3"), fleet.provider("b", "weight: 1"));
         assertThat(servedBy("m", 400).chars().filter(served -> served == 'a').count())
                 .isBetween(260L, 340L);
     }
@@ -272,8 +267,7 @@ class RoutingTest {
     /** R-10: of those who take any name, the ones of the model's own family come first. */
     @Test
     void providersWithoutModels_ofTheFamilyComeFirst() {
-        fleet.configure(
-                "", fleet.provider("a", "type: anthropic, models: [ ]"), fleet.provider("b", "models: [ ]"));
+        fleet.configure("", fleet.provider("a", "type: anthropic, models: [ ]"), fleet.provider("b", "models: [ ]"));
         assertThat(servedBy("gpt-next", 3)).isEqualTo("bbb");
         assertThat(fleet.a.untaken()).isZero();
     }
@@ -290,8 +284,7 @@ class RoutingTest {
     /** Rows 119 and G-14. */
     @Test
     void excludedModel_isNotServed_norListed() {
-        fleet.configure(
-                "", fleet.provider("a", "models: [ m, m-preview, 'x*' ], excluded-models: [ '*-preview' ]"));
+        fleet.configure("", fleet.provider("a", "models: [ m, m-preview, 'x*' ], excluded-models: [ '*-preview' ]"));
         assertThat(ask("m-preview").statusCode()).isEqualTo(404);
         assertThat(ask("x-preview").statusCode()).isEqualTo(404);
         assertThat(servedBy("x-final")).isEqualTo("a");
@@ -375,8 +368,8 @@ class RoutingTest {
                 fleet.provider("b", "models: [ small ]"));
         for (int i = 0; i < 5; i++) {
             fleet.a.then(Script.status(status)
-                    .body("{\"error\":{\"message\":\"" + message
-                            + "\",\"type\":\"invalid_request_error\",\"code\":\"" + code + "\"}}"));
+                    .body("{\"error\":{\"message\":\"" + message + "\",\"type\":\"invalid_request_error\",\"code\":\""
+                            + code + "\"}}"));
         }
         assertThat(servedBy("big", 5)).isEqualTo("bbbbb");
         assertThat(servedBy("big")).isEqualTo("a");

@@ -112,8 +112,7 @@ class SparingTest {
     @ParameterizedTest
     @CsvSource({"401, k2", "402, k2", "429, k1", "403, k1"})
     void key_isSparedForAllModels_onlyIfTheKeyIsAtFault(int status, String keyOfOtherModel) {
-        fleet.configure(
-                "routing: { keys: fill-first }", fleet.provider("a", "models: [ m, x ], api-keys: [ k1, k2 ]"));
+        fleet.configure("routing: { keys: fill-first }", fleet.provider("a", "models: [ m, x ], api-keys: [ k1, k2 ]"));
         fleet.a.then(error(status));
         assertThat(servedBy("m")).isEqualTo("a");
         fleet.a.takeAll();
@@ -254,8 +253,7 @@ class SparingTest {
     @Test
     void breaker_isProbedEarly_whenThereIsNobodyElse() {
         fleet.configure(
-                NO_COOLDOWN + "breaker: { failures: 3, duration: 1h, probe-interval: 700ms }",
-                fleet.provider("a", ""));
+                NO_COOLDOWN + "breaker: { failures: 3, duration: 1h, probe-interval: 700ms }", fleet.provider("a", ""));
         for (int i = 0; i < 3; i++) {
             fleet.a.then(error(500));
             assertThat(ask("m").statusCode()).isEqualTo(500);
@@ -341,8 +339,7 @@ class SparingTest {
     }
 
     private void twoProviders(String settings) {
-        fleet.configure(
-                settings, fleet.provider("a", "models: [ m, x ]"), fleet.provider("b", "models: [ m, x ]"));
+        fleet.configure(settings, fleet.provider("a", "models: [ m, x ]"), fleet.provider("b", "models: [ m, x ]"));
     }
 
     /** Asks until a request reaches the first provider, and holds that one. */
