@@ -10,6 +10,7 @@ import dev.aigateway.routing.strategy.Rankings;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -195,14 +196,12 @@ public final class Selection {
      * become free or waiting was in vain.
      */
     public Uni<Next> waitForPlace(Timers timers, QueueConfig config, Duration limit) {
-        Busy best = full.values().iterator().next();
-        String provider = best.candidate().provider().name();
-        List<Capacity.Place> places = full.entrySet().stream()
-                .filter(entry -> entry.getValue().candidate().provider().name().equals(provider))
-                .map(Map.Entry::getKey)
-                .toList();
         Map<Capacity.Place, Busy> wanted = Map.copyOf(full);
-        return new PlaceQueue(watch.of(provider).capacity(), places, config.size(), timers)
+        Map<Capacity, List<Capacity.Place>> lines = new HashMap<>();
+        full.forEach((place, busy) -> lines.computeIfAbsent(
+                        watch.of(busy.candidate()).capacity(), first -> new ArrayList<>())
+                .add(place));
+        return new PlaceQueue(lines, config.size(), timers)
                 .place(limit)
                 .onItem()
                 .transform(place -> place.flatMap(free -> taken(wanted, free))

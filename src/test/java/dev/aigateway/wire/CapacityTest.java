@@ -57,6 +57,31 @@ class CapacityTest {
                 .containsOnly(200);
     }
 
+    /** With the first provider alone in mind, the request would wait for the whole time of the queue. */
+    @Test
+    void whoeverIsFreeFirst_servesWhoWaits() {
+        fleet.configure(
+                "queue: { size: 1, timeout: 1h }\nretry: { deadline: 2h }",
+                fleet.provider("a", "max-concurrent: 1"),
+                fleet.provider("b", "max-concurrent: 1"));
+        var held = hold();
+        CompletableFuture<Void> free = new CompletableFuture<>();
+        fleet.b.then(answer("soon").after(free));
+        var soon = GatewayClient.postLater(Fleet.CHAT, request("m"));
+        fleet.b.take();
+        var one = GatewayClient.postLater(Fleet.CHAT, request("m"));
+        var two = GatewayClient.postLater(Fleet.CHAT, request("m"));
+        Fleet.await(() -> one.isDone() || two.isDone(), "both lines are full");
+        free.complete(null);
+        assertThat(Fleet.text(soon.join())).isEqualTo("soon");
+        assertThat(List.of(one.join().statusCode(), two.join().statusCode())).containsExactlyInAnyOrder(200, 429);
+        assertThat(fleet.b.take().text()).contains("ping");
+        assertThat(fleet.a.untaken()).isZero();
+        goOn.complete(null);
+        held.join();
+        Fleet.await(() -> servedBy("m").equals("a"), "nobody has kept a place at the first");
+    }
+
     /** A place each, then nobody has one left. */
     @Test
     void limitOfAKey_isForEachOfThem() {
