@@ -5,6 +5,7 @@ import dev.aigateway.routing.state.Capacity;
 import dev.aigateway.routing.state.Subject;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,12 +87,14 @@ final class Lender {
         return !full.isEmpty();
     }
 
-    /** Waits at the provider of the best of those who had no place, in order of arrival. */
+    /** Waits at all providers that had no place, in order of arrival. */
     Uni<Waited> waitForPlace(Timers timers, QueueConfig config, Duration limit) {
-        Map<Capacity.Place, Busy> wanted = new LinkedHashMap<>(full);
-        String provider = wanted.keySet().iterator().next().key().provider();
-        wanted.keySet().removeIf(place -> !place.key().provider().equals(provider));
-        return new PlaceQueue(watch.of(provider).capacity(), List.copyOf(wanted.keySet()), config.size(), timers)
+        Map<Capacity.Place, Busy> wanted = Map.copyOf(full);
+        Map<Capacity, List<Capacity.Place>> lines = new LinkedHashMap<>();
+        full.forEach((place, busy) -> lines.computeIfAbsent(
+                        watch.of(busy.candidate()).capacity(), first -> new ArrayList<>())
+                .add(place));
+        return new PlaceQueue(lines, config.size(), timers)
                 .place(limit)
                 .onItem()
                 .transform(place -> new Waited(place.isPresent(), place.flatMap(free -> taken(wanted, free))));

@@ -29,6 +29,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -118,6 +122,48 @@ class AttemptLoopTest {
         assertThat(asked).hasSize(attempts);
         assertThat(time.getAsLong() - start).isEqualTo(at);
         assertThat(told.isEmpty()).isEqualTo(attempts == 2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // the bound, who is asked; 0 is no bound
+        "0, a b c a b c",
+        "1, a",
+        "2, a b",
+        "4, a b c a"
+    })
+    void attempts_areBounded_whoeverIsAsked(int most, String order) {
+        run(NOBODY_SPARED + THREE + "retry: { max-retries: 1, max-attempts: " + most + " }", "OVERLOADED ".repeat(6));
+        assertThat(names()).containsExactly(order.split(" "));
+    }
+
+    /** 503 is listed, 500 and 429 are not; a connection that breaks has no status. */
+    @ParameterizedTest
+    @CsvSource({
+        "OVERLOADED OVERLOADED OVERLOADED OVERLOADED OVERLOADED OVERLOADED, a b c a b c",
+        "INTERNAL OVERLOADED RATE_LIMIT OVERLOADED, a b c b",
+        "INTERNAL INTERNAL INTERNAL, a b c",
+        "silent:BAD_GATEWAY INTERNAL INTERNAL INTERNAL, a b c a"
+    })
+    void listedStatuses_areRepeated_othersOnlyGoOn(String ends, String order) {
+        run(NOBODY_SPARED + THREE + "retry: { max-retries: 1, statuses: [ 503 ] }", ends);
+        assertThat(names()).containsExactly(order.split(" "));
+    }
+
+    @Test
+    void retry_isToldWithItsNumberAndItsDelay() {
+        List<String> lines = new ArrayList<>();
+        Handler handler = new LogLines(lines);
+        Logger logger = Logger.getLogger("ai-gateway.retry");
+        logger.addHandler(handler);
+        try {
+            run(NOBODY_SPARED + THREE + "retry: { max-retries: 2 }", "OVERLOADED ".repeat(9));
+        } finally {
+            logger.removeHandler(handler);
+        }
+        assertThat(lines).hasSize(2);
+        assertThat(lines.getFirst()).contains("retry 1 of 2 in 500 ms");
+        assertThat(lines.getLast()).contains("retry 2 of 2 in 1000 ms");
     }
 
     /** An outage meets at most a tenth more than the requests, beyond the reserve. */
@@ -297,5 +343,24 @@ class AttemptLoopTest {
     private Exchange exchange(String model, Dialect dialect) {
         Envelope envelope = new Envelope(new byte[0], Optional.of(model), false, Optional.empty());
         return new Exchange(new ClientRequest("req1", "open", dialect, model, envelope, Map.of()), config);
+    }
+
+    private static final class LogLines extends Handler {
+        private final List<String> lines;
+
+        LogLines(List<String> lines) {
+            this.lines = lines;
+        }
+
+        @Override
+        public void publish(LogRecord line) {
+            lines.add(((ExtLogRecord) line).getFormattedMessage());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
     }
 }
