@@ -21,6 +21,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Leads one request from candidate to candidate: the best first, nobody twice in a round, nobody who is spared. A failure
@@ -42,8 +43,8 @@ public final class Selection {
     private final Set<Subject> tried = new HashSet<>();
     /** Never to be tried again by this request. */
     private final Set<Subject> out = new HashSet<>();
-    /** Providers that have been asked at all. */
-    private final Set<String> touched = new HashSet<>();
+    /** Who has been asked at all. */
+    private final Set<Subject> asked = new HashSet<>();
     /** Providers that have failed in a way that concerns all their keys. */
     private final Set<String> troubled = new HashSet<>();
     /** Breakers that have been told of this request: however often it fails, it is one failure. */
@@ -57,6 +58,9 @@ public final class Selection {
     private final Map<Offer, List<Candidate>> rankedKeys = new IdentityHashMap<>();
     private final Map<Capacity.Place, Busy> full = new LinkedHashMap<>();
     private boolean gaveUpWaiting;
+    /** Whose success has been told of; a whole answer is complete before its attempt is over. */
+    private @Nullable Lease served;
+
     private boolean resorted;
 
     private record Busy(Tier among, Candidate candidate) {}
@@ -156,6 +160,7 @@ public final class Selection {
         boolean desperate = anyhow || effort == Effort.DESPERATE;
         if (tried.contains(subject)
                 || out.contains(subject)
+                || watch.isOff(candidate)
                 || (!anyhow && (watch.isSpared(candidate, now) || !watch.admits(candidate, now, desperate)))) {
             return Optional.empty();
         }
@@ -183,7 +188,8 @@ public final class Selection {
         Lease lease = new Lease(candidate, among.model(), place, probes.get(), now);
         leaveOthers(lease);
         tried.add(lease.subject());
-        watch.began(candidate, touched.add(candidate.provider().name()));
+        watch.began(candidate, asked);
+        asked.add(lease.subject());
         return Optional.of(lease);
     }
 
@@ -347,6 +353,10 @@ public final class Selection {
     /** The answer is complete. */
     public void succeeded(Lease lease) {
         watch.succeeded(lease.candidate());
+        if (served != lease) {
+            served = lease;
+            watch.served(lease);
+        }
     }
 
     /** The answer broke off after it had begun. */
@@ -364,7 +374,7 @@ public final class Selection {
 
     /** The attempt is over in every respect. */
     public void release(Lease lease) {
-        watch.of(lease.candidate()).capacity().giveBack(lease.place());
+        watch.ended(lease);
     }
 
     /** The request is over. */
@@ -419,7 +429,22 @@ public final class Selection {
                         .isPresent());
     }
 
+    /** Whether an operator has switched off everybody who serves the model. */
+    public boolean isSwitchedOff() {
+        return candidates().findAny().isEmpty();
+    }
+
+    /** Those of a tier in the order in which they would be tried. */
+    List<Candidate> order(Tier among) {
+        return ranked(among).stream()
+                .flatMap(offer -> rankedKeys(among, offer).stream())
+                .toList();
+    }
+
     private Stream<Candidate> candidates() {
-        return tiers.stream().flatMap(one -> one.offers().stream()).flatMap(offer -> offer.candidates().stream());
+        return tiers.stream()
+                .flatMap(one -> one.offers().stream())
+                .flatMap(offer -> offer.candidates().stream())
+                .filter(candidate -> !watch.isOff(candidate));
     }
 }

@@ -10,9 +10,11 @@ import dev.aigateway.routing.state.ProviderRecord;
 import dev.aigateway.routing.state.Records;
 import dev.aigateway.routing.state.SharedState;
 import dev.aigateway.routing.state.Subject;
+import dev.aigateway.routing.state.Switches;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
@@ -49,7 +51,15 @@ final class Watch {
     }
 
     boolean isUsable(Candidate candidate, long now) {
-        return state.isQuiet() || (!isSpared(candidate, now) && admits(candidate, now, false));
+        return !isOff(candidate)
+                && (state.isQuiet() || (!isSpared(candidate, now) && admits(candidate, now, false)));
+    }
+
+    /** Whether an operator has switched it off, so that nothing must come to it. */
+    boolean isOff(Candidate candidate) {
+        Switches switches = records.switches();
+        return !switches.isQuiet()
+                && (switches.isOff(candidate.provider().name()) || switches.isOff(candidate.id()));
     }
 
     boolean isSpared(Candidate candidate, long now) {
@@ -108,6 +118,14 @@ final class Watch {
                 .flatMap(standing -> standing.cause());
     }
 
+    Switches switches() {
+        return records.switches();
+    }
+
+    Breaker breaker() {
+        return breaker;
+    }
+
     private static List<Subject> subjects(Candidate candidate) {
         return List.of(
                 Subject.key(candidate.id()),
@@ -121,13 +139,35 @@ final class Watch {
         return List.of(Subject.provider(provider), Subject.provider(provider, candidate.model()));
     }
 
-    void began(Candidate candidate, boolean firstOfRequest) {
+    /** @param before whom the same request has asked */
+    void began(Candidate candidate, Set<Subject> before) {
         ProviderRecord record = of(candidate);
-        record.counters().attempt();
-        ofKey(candidate).ifPresent(Counters::attempt);
-        if (firstOfRequest) {
+        record.began();
+        count(candidate, Counters.Event.ATTEMPT);
+        if (before.stream().noneMatch(subject -> subject.provider().equals(record.name()))) {
+            record.counters().count(Counters.Event.REQUEST);
             record.budget().earn(budgetPercent);
         }
+        if (before.stream().noneMatch(subject -> subject.isOf(candidate.id()))) {
+            ofKey(candidate).ifPresent(counters -> counters.count(Counters.Event.REQUEST));
+        }
+        if (before.contains(Subject.key(candidate.id(), candidate.model()))) {
+            count(candidate, Counters.Event.RETRY);
+        } else if (!before.isEmpty()) {
+            count(candidate, Counters.Event.FAIL_OVER);
+        }
+    }
+
+    /** Everything of the attempt is over. */
+    void ended(Lease lease) {
+        ProviderRecord record = of(lease.candidate());
+        record.ended();
+        record.capacity().giveBack(lease.place());
+    }
+
+    private void count(Candidate candidate, Counters.Event event) {
+        of(candidate).counters().count(event);
+        ofKey(candidate).ifPresent(counters -> counters.count(event));
     }
 
     /** Callers may bring any number of keys, which are not counted one by one. */
@@ -145,7 +185,9 @@ final class Watch {
     void answered(Lease lease) {
         long now = now();
         Candidate candidate = lease.candidate();
-        of(candidate).latency().saw(candidate.model(), now - lease.since(), now);
+        ProviderRecord record = of(candidate);
+        record.latency().saw(candidate.model(), now - lease.since(), now);
+        record.firstByte().saw(now - lease.since(), now);
         if (!state.isQuiet()) {
             breakers(candidate).forEach(breaker::answered);
         }
@@ -158,6 +200,13 @@ final class Watch {
         }
     }
 
+    /** The same, told once for each attempt. */
+    void served(Lease lease) {
+        long now = now();
+        of(lease.candidate()).duration().saw(now - lease.since(), now);
+        count(lease.candidate(), Counters.Event.SERVED);
+    }
+
     void counted(Candidate candidate, Cause cause) {
         of(candidate).counters().failure(cause);
         ofKey(candidate).ifPresent(counters -> counters.failure(cause));
@@ -168,7 +217,9 @@ final class Watch {
         String provider = candidate.provider().name();
         Subject subject =
                 cause == Cause.NETWORK ? Subject.provider(provider) : Subject.provider(provider, candidate.model());
-        breaker.failed(subject, cause, now());
+        if (breaker.failed(subject, cause, now())) {
+            of(candidate).counters().count(Counters.Event.BREAKER_OPENED);
+        }
     }
 
     /** A probe that told nothing about the breaker. */
@@ -179,10 +230,15 @@ final class Watch {
     /** A probe that was answered, if only to say that the request is wrong. */
     void alive(Lease lease) {
         lease.probed().forEach(breaker::succeeded);
+        count(lease.candidate(), Counters.Event.REFUSED_REQUEST);
     }
 
     void spare(Candidate candidate, Cause cause, GatewayError error) {
-        cooldown.spare(
+        boolean began = cooldown.spare(
                 candidate.id(), candidate.model(), cause, error.retryAfter(), Failures.condemnsKey(error), now());
+        if (began) {
+            of(candidate).counters().cooldown(cause);
+            ofKey(candidate).ifPresent(counters -> counters.cooldown(cause));
+        }
     }
 }
