@@ -28,7 +28,7 @@ final class ForwardedHead {
         for (String name : config.network().forwardable()) {
             List<String> values = request.headers().getAll(name);
             if (!values.isEmpty()
-                    && values.stream().noneMatch(value -> KeyCarriers.isOurs(value, config.accessKeys()))) {
+                    && values.stream().noneMatch(value -> KeyCarriers.isOurs(value, config.ownKeys()))) {
                 headers.put(name, String.join(", ", values));
             }
         }

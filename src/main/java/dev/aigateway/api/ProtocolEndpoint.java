@@ -162,7 +162,7 @@ public class ProtocolEndpoint {
                 forwarded(dialect, context.request()),
                 Optional.empty(),
                 Optional.ofNullable(context.request().getHeader("user-agent")),
-                KeyCarriers.callers(context.request(), config.get().accessKeys()));
+                KeyCarriers.callers(context.request(), config.get().ownKeys()));
     }
 
     private Uni<Void> answer(ClientRequest request, RoutingContext context, Supplier<StreamFraming> framing) {

@@ -46,12 +46,20 @@ public final class Controls {
                 && key.map(subject::isOf).orElse(true));
     }
 
-    /** Forgets whatever stands in the way of a model; false when nothing did. */
-    public boolean clearModel(String provider, String model) {
+    /**
+     * Forgets whatever stands in the way of a model; false when nothing does.
+     *
+     * @param model the provider's id or an alias
+     */
+    public boolean reset(String provider, String model, List<UnavailableModel> unavailable) {
         List<String> ids = provider(provider).map(found -> ids(found, model)).orElse(List.of(model));
-        return clear(subject -> subject.provider().equals(provider)
-                        && (subject.model().isEmpty() || ids.contains(subject.model())))
-                > 0;
+        boolean inTheWay = unavailable.stream()
+                .anyMatch(one -> one.provider().equals(provider) && ids.contains(one.model()));
+        if (inTheWay) {
+            clear(subject -> subject.provider().equals(provider)
+                    && (subject.model().isEmpty() || ids.contains(subject.model())));
+        }
+        return inTheWay;
     }
 
     private int clear(Predicate<Subject> wanted) {

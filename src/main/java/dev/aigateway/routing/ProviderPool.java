@@ -203,4 +203,29 @@ public class ProviderPool {
     private Overview overview(Table now) {
         return new Overview(now.config(), now.watch(), state);
     }
+
+    /** How many attempts there were, at providers that are gone as well. */
+    public long attempts() {
+        return records.names().stream().mapToLong(name -> tally(name).attempts()).sum();
+    }
+
+    public Tally tally(String provider) {
+        return Tally.of(records.of(provider).counters());
+    }
+
+    public Timing firstByte(String provider) {
+        return Timing.of(records.of(provider).firstByte(), clock.getAsLong());
+    }
+
+    public Timing duration(String provider) {
+        return Timing.of(records.of(provider).duration(), clock.getAsLong());
+    }
+
+    public long running(String provider) {
+        return records.of(provider).running();
+    }
+
+    public int waiting(String provider) {
+        return records.of(provider).capacity().waiting();
+    }
 }

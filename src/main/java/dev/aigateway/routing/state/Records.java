@@ -1,6 +1,7 @@
 package dev.aigateway.routing.state;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
@@ -25,5 +26,10 @@ public final class Records {
     /** Who is switched off. */
     public Switches switches() {
         return switches;
+    }
+
+    /** Everybody who was ever asked for. */
+    public Set<String> names() {
+        return Set.copyOf(providers.keySet());
     }
 }
