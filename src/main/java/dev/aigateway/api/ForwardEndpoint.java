@@ -95,7 +95,7 @@ public class ForwardEndpoint {
                 ForwardedHead.headers(request, config.get()),
                 Optional.of(service),
                 Optional.empty(),
-                KeyCarriers.callers(request, config.get().accessKeys()));
+                KeyCarriers.callers(request, config.get().ownKeys()));
         return new ForwardRequest(client, service, path, ForwardedHead.query(request.query()), upload);
     }
 

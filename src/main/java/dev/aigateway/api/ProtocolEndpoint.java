@@ -1,6 +1,7 @@
 package dev.aigateway.api;
 
 import dev.aigateway.config.CurrentConfig;
+import dev.aigateway.config.Secret;
 import dev.aigateway.conversation.Dialect;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.dispatch.ClientRequest;
@@ -94,11 +95,12 @@ public class ProtocolEndpoint {
 
     private Uni<Void> countTokens(Dialect dialect, RoutingContext context, Function<byte[], Envelope> envelope) {
         String id = RequestIds.of(context.request());
+        Optional<Secret> callersKey = callersKey(context);
         return received(
                 dialect,
                 id,
                 context,
-                body -> counter.count(request(dialect, id, context, envelope.apply(body)))
+                body -> counter.count(request(dialect, id, context, envelope.apply(body), callersKey))
                         .onItem()
                         .invoke(count -> write(count, dialect, id, context.response()))
                         .replaceWithVoid());
@@ -125,11 +127,17 @@ public class ProtocolEndpoint {
             Supplier<StreamFraming> framing,
             Function<byte[], Envelope> envelope) {
         String id = RequestIds.of(context.request());
+        Optional<Secret> callersKey = callersKey(context);
         return received(
                 dialect,
                 id,
                 context,
-                body -> answer(request(dialect, id, context, envelope.apply(body)), context, framing));
+                body -> answer(request(dialect, id, context, envelope.apply(body), callersKey), context, framing));
+    }
+
+    /** Asked for before the body comes: a reload meanwhile must not turn a key of ours into one of the caller's. */
+    private Optional<Secret> callersKey(RoutingContext context) {
+        return KeyCarriers.callers(context.request(), config.get().ownKeys());
     }
 
     /** Reads the body and hands it on; what fails before an exchange begins is told here. */
@@ -149,7 +157,8 @@ public class ProtocolEndpoint {
                 });
     }
 
-    private ClientRequest request(Dialect dialect, String id, RoutingContext context, Envelope envelope) {
+    private ClientRequest request(
+            Dialect dialect, String id, RoutingContext context, Envelope envelope, Optional<Secret> callersKey) {
         String model = envelope.model()
                 .or(() -> config.get().defaultModel())
                 .orElseThrow(() -> GatewayError.badField("model", "is required").toException());
@@ -162,7 +171,7 @@ public class ProtocolEndpoint {
                 forwarded(dialect, context.request()),
                 Optional.empty(),
                 Optional.ofNullable(context.request().getHeader("user-agent")),
-                KeyCarriers.callers(context.request(), config.get().accessKeys()));
+                callersKey);
     }
 
     private Uni<Void> answer(ClientRequest request, RoutingContext context, Supplier<StreamFraming> framing) {

@@ -70,8 +70,7 @@ final class TransparentHead {
         if (Arrays.stream(pairs).noneMatch(pair -> isOurs(pair, ours))) {
             return Optional.of(query);
         }
-        String rest =
-                Arrays.stream(pairs).filter(pair -> !isOurs(pair, ours)).collect(Collectors.joining("&"));
+        String rest = Arrays.stream(pairs).filter(pair -> !isOurs(pair, ours)).collect(Collectors.joining("&"));
         return rest.isEmpty() ? Optional.empty() : Optional.of(rest);
     }
 

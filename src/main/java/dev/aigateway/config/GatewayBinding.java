@@ -53,7 +53,9 @@ final class GatewayBinding {
                 RoutingBinding.healthCheck(root.group("health-check")),
                 new PayloadBinding(root.group("payload")).bind(),
                 ServerBinding.bind(root, running.map(GatewayConfig::server)),
-                new NetworkBinding(root, links).bind(providers));
+                new NetworkBinding(root, links).bind(providers),
+                AdminBinding.bind(root.group("admin"), accessKeys),
+                AdminBinding.cors(root.group("cors")));
     }
 
     static Optional<Section.Found<String>> host(Section root) {

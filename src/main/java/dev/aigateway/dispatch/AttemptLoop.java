@@ -85,7 +85,8 @@ final class AttemptLoop<T> {
     private Multi<T> attempt(Lease lease) {
         Trial trial = new Trial(lease);
         attempts++;
-        return open.apply(lease.candidate())
+        return Multi.createFrom()
+                .deferred(() -> open.apply(lease.candidate()))
                 .onItem()
                 .invoke(trial::answered)
                 .onTermination()

@@ -120,7 +120,12 @@ public class Dispatcher {
         return transport(candidate)
                 .send(prepared.call())
                 .onItem()
-                .transformToMulti(answer -> receive(exchange, lane, candidate, answer))
+                .transformToMulti(answer -> {
+                    if (!answer.isError()) {
+                        repairs.accepted(candidate);
+                    }
+                    return receive(exchange, lane, candidate, answer);
+                })
                 .onFailure(UpstreamFailure.class)
                 .recoverWithMulti(failure -> {
                     GatewayError refusal = ((UpstreamFailure) failure).error();

@@ -46,8 +46,9 @@ final class Lender {
     }
 
     private boolean isAllowed(Candidate candidate, long now, Effort effort) {
-        return effort == Effort.LAST_RESORT
-                || (!watch.isSpared(candidate, now) && watch.admits(candidate, now, effort.isDesperate()));
+        return !watch.isOff(candidate)
+                && (effort == Effort.LAST_RESORT
+                        || (!watch.isSpared(candidate, now) && watch.admits(candidate, now, effort.isDesperate())));
     }
 
     /** The place has been taken. */

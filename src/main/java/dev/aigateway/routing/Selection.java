@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Leads one request from candidate to candidate: the best first ({@link Ranks}), nobody twice in a round ({@link Trail}),
@@ -26,6 +27,9 @@ public final class Selection {
     private final Lender lender;
     private boolean mayResort;
     private boolean gaveUpWaiting;
+    /** Whose success has been told of; a whole answer is complete before its attempt is over. */
+    private @Nullable Lease served;
+
     /** Where the search begins; later once the request has fallen back to another model. */
     private int first;
 
@@ -135,6 +139,10 @@ public final class Selection {
     /** The answer is complete. */
     public void succeeded(Lease lease) {
         watch.succeeded(lease.candidate());
+        if (served != lease) {
+            served = lease;
+            watch.served(lease);
+        }
     }
 
     /** The answer broke off after it had begun. */
@@ -149,7 +157,7 @@ public final class Selection {
 
     /** The attempt is over in every respect. */
     public void release(Lease lease) {
-        lender.release(lease);
+        watch.ended(lease);
     }
 
     /** The request is over. */
@@ -198,7 +206,22 @@ public final class Selection {
                         .isPresent());
     }
 
+    /** Whether an operator has switched off everybody who serves the model. */
+    public boolean isSwitchedOff() {
+        return candidates().findAny().isEmpty();
+    }
+
+    /** Those of a tier in the order in which they would be tried. */
+    List<Candidate> order(Tier among) {
+        return ranks.offers(among).stream()
+                .flatMap(offer -> ranks.keys(among, offer).stream())
+                .toList();
+    }
+
     private Stream<Candidate> candidates() {
-        return tiers.stream().flatMap(one -> one.offers().stream()).flatMap(offer -> offer.candidates().stream());
+        return tiers.stream()
+                .flatMap(one -> one.offers().stream())
+                .flatMap(offer -> offer.candidates().stream())
+                .filter(candidate -> !watch.isOff(candidate));
     }
 }

@@ -23,8 +23,8 @@ final class Trail {
     private final Set<Subject> tried = new HashSet<>();
     /** Never to be tried again by this request. */
     private final Set<Subject> out = new HashSet<>();
-    /** Providers that have been asked at all. */
-    private final Set<String> touched = new HashSet<>();
+    /** Who has been asked at all. */
+    private final Set<Subject> asked = new HashSet<>();
     /** Providers that have failed in a way that concerns all their keys. */
     private final Set<String> troubled = new HashSet<>();
     /** Breakers that have been told of this request: however often it fails, it is one failure. */
@@ -54,7 +54,8 @@ final class Trail {
     void began(Lease lease) {
         leaveOthers(lease);
         tried.add(lease.subject());
-        watch.began(lease.candidate(), touched.add(lease.candidate().provider().name()));
+        watch.began(lease.candidate(), asked);
+        asked.add(lease.subject());
     }
 
     /** @param mayPass whether asking the same again may help */

@@ -11,6 +11,7 @@ import dev.aigateway.routing.state.Records;
 import dev.aigateway.routing.state.SharedState;
 import dev.aigateway.routing.state.Standing;
 import dev.aigateway.routing.state.Subject;
+import dev.aigateway.routing.state.Switches;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +53,7 @@ final class Watch {
 
     /** Whether one of the provider's keys may be used. */
     boolean isUsable(Offer offer, long now) {
-        if (state.isQuiet()) {
+        if (state.isQuiet() && records.switches().isQuiet()) {
             return true;
         }
         for (Candidate candidate : offer.candidates()) {
@@ -64,7 +65,13 @@ final class Watch {
     }
 
     boolean isUsable(Candidate candidate, long now) {
-        return state.isQuiet() || (!isSpared(candidate, now) && admits(candidate, now, false));
+        return !isOff(candidate) && (state.isQuiet() || (!isSpared(candidate, now) && admits(candidate, now, false)));
+    }
+
+    /** Whether an operator has switched it off, so that nothing must come to it. */
+    boolean isOff(Candidate candidate) {
+        Switches switches = records.switches();
+        return !switches.isQuiet() && (switches.isOff(candidate.provider().name()) || switches.isOff(candidate.id()));
     }
 
     boolean isSpared(Candidate candidate, long now) {
@@ -120,6 +127,14 @@ final class Watch {
                 .flatMap(standing -> standing.cause());
     }
 
+    Switches switches() {
+        return records.switches();
+    }
+
+    Breaker breaker() {
+        return breaker;
+    }
+
     private static List<Subject> subjects(Candidate candidate) {
         return List.of(
                 Subject.key(candidate.id()),
@@ -141,13 +156,35 @@ final class Watch {
         return Subject.provider(candidate.provider().name(), candidate.model());
     }
 
-    void began(Candidate candidate, boolean firstOfRequest) {
+    /** @param before whom the same request has asked */
+    void began(Candidate candidate, Set<Subject> before) {
         ProviderRecord record = of(candidate);
-        record.counters().attempt();
-        ofKey(candidate).ifPresent(Counters::attempt);
-        if (firstOfRequest) {
+        record.began();
+        count(candidate, Counters.Event.ATTEMPT);
+        if (before.stream().noneMatch(subject -> subject.provider().equals(record.name()))) {
+            record.counters().count(Counters.Event.REQUEST);
             record.budget().earn(budgetPercent);
         }
+        if (before.stream().noneMatch(subject -> subject.isOf(candidate.id()))) {
+            ofKey(candidate).ifPresent(counters -> counters.count(Counters.Event.REQUEST));
+        }
+        if (before.contains(Subject.key(candidate.id(), candidate.model()))) {
+            count(candidate, Counters.Event.RETRY);
+        } else if (!before.isEmpty()) {
+            count(candidate, Counters.Event.FAIL_OVER);
+        }
+    }
+
+    /** Everything of the attempt is over. */
+    void ended(Lease lease) {
+        ProviderRecord record = of(lease.candidate());
+        record.ended();
+        record.capacity().giveBack(lease.place());
+    }
+
+    private void count(Candidate candidate, Counters.Event event) {
+        of(candidate).counters().count(event);
+        ofKey(candidate).ifPresent(counters -> counters.count(event));
     }
 
     /** What is known only from connections that failed is known better now. */
@@ -186,7 +223,9 @@ final class Watch {
     void answered(Lease lease) {
         long now = now();
         Candidate candidate = lease.candidate();
-        of(candidate).latency().saw(candidate.model(), now - lease.since(), now);
+        ProviderRecord record = of(candidate);
+        record.latency().saw(candidate.model(), now - lease.since(), now);
+        record.firstByte().saw(now - lease.since(), now);
         if (!state.isQuiet()) {
             breaker.succeeded(connection(candidate));
             breaker.answered(model(candidate));
@@ -201,6 +240,13 @@ final class Watch {
         }
     }
 
+    /** The same, told once for each attempt. */
+    void served(Lease lease) {
+        long now = now();
+        of(lease.candidate()).duration().saw(now - lease.since(), now);
+        count(lease.candidate(), Counters.Event.SERVED);
+    }
+
     /**
      * What a failure says about the breakers: who answers can be reached, and who finds fault with the request works.
      *
@@ -209,7 +255,7 @@ final class Watch {
      */
     void judge(Lease lease, Optional<Cause> cause, boolean answered, Set<Subject> charged) {
         Candidate candidate = lease.candidate();
-        cause.ifPresent(why -> counted(candidate, why));
+        cause.ifPresentOrElse(why -> counted(candidate, why), () -> count(candidate, Counters.Event.REFUSED_REQUEST));
         Optional<Subject> guilty = cause.filter(Failures::isOfProvider)
                 .map(why -> why == Cause.NETWORK ? connection(candidate) : model(candidate));
         for (Subject probed : lease.probed()) {
@@ -223,7 +269,8 @@ final class Watch {
             breaker.succeeded(connection(candidate));
         }
         guilty.filter(one -> charged.add(one) || lease.probed().contains(one))
-                .ifPresent(one -> breaker.failed(one, cause.get(), now(), lease.probeOf(one)));
+                .filter(one -> breaker.failed(one, cause.get(), now(), lease.probeOf(one)))
+                .ifPresent(one -> of(candidate).counters().count(Counters.Event.BREAKER_OPENED));
     }
 
     private void counted(Candidate candidate, Cause cause) {
@@ -237,7 +284,11 @@ final class Watch {
     }
 
     void spare(Candidate candidate, Cause cause, GatewayError error) {
-        cooldown.spare(
+        boolean began = cooldown.spare(
                 candidate.id(), candidate.model(), cause, error.retryAfter(), Failures.condemnsKey(error), now());
+        if (began) {
+            of(candidate).counters().cooldown(cause);
+            ofKey(candidate).ifPresent(counters -> counters.cooldown(cause));
+        }
     }
 }

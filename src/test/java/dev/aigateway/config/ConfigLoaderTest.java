@@ -57,7 +57,11 @@ class ConfigLoaderTest {
                         HealthCheckConfig.DEFAULT,
                         PayloadConfig.DEFAULT,
                         new ServerConfig(Optional.empty(), Duration.ofSeconds(30), Duration.ofMillis(500)),
-                        NetworkConfig.DEFAULT));
+                        NetworkConfig.DEFAULT,
+                        AdminConfig.DEFAULT,
+                        CorsConfig.DEFAULT));
+        assertThat(AdminConfig.DEFAULT).isEqualTo(new AdminConfig(List.of(), false));
+        assertThat(CorsConfig.DEFAULT.origins()).isEmpty();
         assertThat(loading.config().payload().rules()).isEmpty();
         assertThat(loading.config().isDemo()).isTrue();
         assertThat(loading.load().file()).isEmpty();
@@ -86,6 +90,7 @@ class ConfigLoaderTest {
                           models: { "gpt-4*": session, "*": random }
                           force-model-prefix: true
                           last-resort: true
+                          list-provider-models: true
                         model-mapping: { gpt-4.1: gpt-4o, "claude-*": gpt-4o }
                         fallbacks: { gpt-4o: [ a, b ], a: [ b ] }
                         cooldown: { rate-limit: 1s, server-error: 2s, network: 3s, refused: 4s, not-found: 5s, longest: 6s }
@@ -93,6 +98,8 @@ class ConfigLoaderTest {
                         queue: { size: 7, timeout: 8s }
                         health-check: { interval: 9s, timeout: 1s }
                         payload: { filter: [ { models: [ x ], params: [ y ] } ] }
+                        admin: { keys: [ three ], allow-remote: true }
+                        cors: { origins: [ "HTTPS://Chat.example.com/" ] }
                         shutdown-timeout: 5s
                         reload-interval: 0
                         tls: { cert: %s, key: %s, client-ca: %s, client-auth: request, reload-period: 2m }
@@ -144,6 +151,7 @@ class ConfigLoaderTest {
                                 Map.of(new Glob("gpt-4.1"), "gpt-4o", new Glob("claude-*"), "gpt-4o"),
                                 Map.of("gpt-4o", List.of("a", "b"), "a", List.of("b")),
                                 true,
+                                true,
                                 true),
                         new CooldownConfig(
                                 Duration.ofSeconds(1),
@@ -168,7 +176,9 @@ class ConfigLoaderTest {
                                         Duration.ofMinutes(2))),
                                 Duration.ofSeconds(5),
                                 Duration.ZERO),
-                        config.network()));
+                        config.network(),
+                        new AdminConfig(List.of(Secret.of("three")), true),
+                        new CorsConfig(List.of("https://chat.example.com"))));
         assertThat(config.routing().strategyFor("gpt-4o")).isEqualTo(RoutingStrategy.SESSION);
         assertThat(config.routing().strategyFor("other")).isEqualTo(RoutingStrategy.RANDOM);
         ProviderConfig provider = config.providers().getFirst();

@@ -44,6 +44,12 @@ class ConfigProblemsTest {
                 "access-keys: [ ~ ] | access-keys[0] must not be empty",
                 "access-keys: [ 'a b' ] | access-keys[0] must be a key of visible ASCII characters without spaces",
                 "access-keys: [ '${UNSET}' ] | access-keys[0] needs the variable UNSET, which is not set; set it or give a default: ${UNSET:default}",
+                "admin: { keys: a } | admin.keys must be a list, such as [a, b]",
+                "admin: { allow-remote: maybe } | admin.allow-remote must be true or false",
+                "admin: { key: a } | admin.key is not a known key; did you mean 'keys'?",
+                "cors: { origins: [ chat.example.com ] } | cors.origins[0] must be an origin such as https://chat.example.com, without a path, or '*' for all, or 'null'",
+                "cors: { origins: [ 'https://chat.example.com/path' ] } | cors.origins[0] must be an origin such as https://chat.example.com, without a path, or '*' for all, or 'null'",
+                "routing: { list-provider-models: 2 } | routing.list-provider-models must be true or false",
                 "allow-anonymous: maybe | allow-anonymous must be true or false",
                 "default-model: '' | default-model must not be empty",
                 "default-max-tokens: 0 | default-max-tokens must be a whole number from 1 to 100000000",
@@ -270,5 +276,15 @@ class ConfigProblemsTest {
         assertThat(Map.of("key", Secret.of("s3cr3t")))
                 .doesNotContainValue(Secret.of("other"))
                 .hasToString("{key=***}");
+    }
+
+    @Test
+    void adminKey_thatIsAnAccessKeyToo_isRefusedWithoutShowingIt() {
+        assertThat(loading.yaml("access-keys: [ s3cr3t ]\nadmin: { keys: [ other, s3cr3t ] }")
+                        .problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem)
+                        .contains("admin has a key that is in access-keys too")
+                        .doesNotContain("s3cr3t"));
     }
 }

@@ -179,7 +179,9 @@ class AttemptLoopTest {
 
     @Test
     void contextTooLong_goesToTheModelThatStandsIn() {
-        String config = NOBODY_SPARED + THREE.replace("c, type: openai, base-url: \"http://localhost\", models: [ m ]",
+        String config = NOBODY_SPARED
+                + THREE.replace(
+                        "c, type: openai, base-url: \"http://localhost\", models: [ m ]",
                         "c, type: openai, base-url: \"http://localhost\", models: [ big ]")
                 + "fallbacks: { m: [ big ] }";
         run(config, "CONTEXT_TOO_LONG ok");
@@ -207,7 +209,8 @@ class AttemptLoopTest {
 
     @Test
     void everybodyBroken_isUnavailable() {
-        ProviderPool pool = pool(only("") + "retry: { max-retries: 0 }\nbreaker: { failures: 1, duration: 30s }\ncooldown: { server-error: 0 }");
+        ProviderPool pool = pool(only("")
+                + "retry: { max-retries: 0 }\nbreaker: { failures: 1, duration: 30s }\ncooldown: { server-error: 0 }");
         start(pool, "m", "OVERLOADED");
         time.pass(Duration.ZERO);
         start(pool, "m", "");
@@ -262,7 +265,10 @@ class AttemptLoopTest {
                         Multi.createFrom().failure(new IllegalStateException("defect")));
         Exchange exchange = exchange("m", Dialect.CHAT);
         ProviderPool pool = pool(THREE);
-        loop(pool, exchange, candidate -> begun).run().subscribe().with(answer::add, failure -> defect = Optional.of(failure));
+        loop(pool, exchange, candidate -> begun)
+                .run()
+                .subscribe()
+                .with(answer::add, failure -> defect = Optional.of(failure));
         assertThat(answer).containsExactly("begun");
         assertThat(defect.orElseThrow()).hasMessage("defect");
         assertThat(exchange.attempts()).isEmpty();
@@ -272,7 +278,8 @@ class AttemptLoopTest {
     private GatewayConfig config = Configurations.of("{}");
 
     private static String only(String settings) {
-        return "providers:\n  - { name: p, type: openai, base-url: \"http://localhost\", models: [ m ]" + settings + " }\n";
+        return "providers:\n  - { name: p, type: openai, base-url: \"http://localhost\", models: [ m ]" + settings
+                + " }\n";
     }
 
     private ProviderPool pool(String yaml) {
@@ -303,8 +310,7 @@ class AttemptLoopTest {
                 .with(answer::add, failure -> told = Optional.of(((GatewayException) failure).error()));
     }
 
-    private AttemptLoop<String> loop(
-            ProviderPool pool, Exchange exchange, Function<Candidate, Multi<String>> open) {
+    private AttemptLoop<String> loop(ProviderPool pool, Exchange exchange, Function<Candidate, Multi<String>> open) {
         Selection selection = pool.select(RouteQuery.of("m"));
         return new AttemptLoop<>(
                 exchange, selection, time, time, config.retry(), new Backoff(config.retry(), () -> 0.5), open);

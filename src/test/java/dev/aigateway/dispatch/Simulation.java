@@ -66,7 +66,9 @@ final class Simulation {
                 yaml.append(k == 0 ? "" : ", ").append("p%dk%d".formatted(p, k));
             }
             boolean narrow = NARROW.equals("p" + p);
-            yaml.append(" ], models: [ m").append(narrow ? ", narrow ], max-concurrent: " + PLACES : " ]").append(" }\n");
+            yaml.append(" ], models: [ m")
+                    .append(narrow ? ", narrow ], max-concurrent: " + PLACES : " ]")
+                    .append(" }\n");
         }
         return yaml.toString();
     }
@@ -144,10 +146,10 @@ final class Simulation {
                 .invoke(watched::over);
     }
 
-    private void reply(Exchange exchange, Watchman.Try watched, Candidate candidate, MultiEmitter<? super String> emitter) {
+    private void reply(
+            Exchange exchange, Watchman.Try watched, Candidate candidate, MultiEmitter<? super String> emitter) {
         String provider = candidate.provider().name();
-        Optional<UpstreamFailure> failure =
-                faults.failure(provider, candidate.keyIndex(), time.getAsLong(), random);
+        Optional<UpstreamFailure> failure = faults.failure(provider, candidate.keyIndex(), time.getAsLong(), random);
         if (failure.isPresent()) {
             watched.failed(failure.get().error());
             emitter.fail(failure.get());

@@ -141,7 +141,8 @@ class SelectionTest {
     })
     void sparedKey_isPassedOver_andTheWholeKeyOnlyWhenItIsRefused(
             Kind kind, boolean answered, String next, String spared) {
-        ProviderPool pool = pool(only("api-keys: [ k, l ]").replace("[ m ]", "[ m, n ]")
+        ProviderPool pool = pool(only("api-keys: [ k, l ]")
+                .replace("[ m ]", "[ m, n ]")
                 .replace("providers", "routing: { keys: fill-first }\nproviders"));
         Selection selection = pool.select(RouteQuery.of("m"));
         selection.failed(lease(selection.next()), GatewayError.of(kind, ""), answered, false);
@@ -152,7 +153,8 @@ class SelectionTest {
 
     @Test
     void lastResort_triesSomebodyOnce_thoughAllAreSpared() {
-        ProviderPool pool = pool(only("api-keys: [ k, l ]").replace("providers", "routing: { last-resort: true }\nproviders"));
+        ProviderPool pool =
+                pool(only("api-keys: [ k, l ]").replace("providers", "routing: { last-resort: true }\nproviders"));
         askAll(pool, "m", Kind.AUTHENTICATION);
         Selection selection = pool.select(RouteQuery.of("m"));
         assertThat(name(selection.next())).isEqualTo("p0");
@@ -163,7 +165,8 @@ class SelectionTest {
 
     @Test
     void turns_areTakenOnceForARequest_howeverLongItTries() {
-        ProviderPool pool = pool(TWO.replace("routing: {", "cooldown: { rate-limit: 0 }\nrouting: { strategy: round-robin,"));
+        ProviderPool pool =
+                pool(TWO.replace("routing: {", "cooldown: { rate-limit: 0 }\nrouting: { strategy: round-robin,"));
         Selection first = pool.select(RouteQuery.of("m"));
         assertThat(fail(first, Kind.RATE_LIMIT)).isEqualTo("a0");
         first.newRound();
@@ -324,7 +327,8 @@ class SelectionTest {
             + "cooldown: { rate-limit: 0, server-error: 0, network: 0 }\n";
 
     private static String only(String settings) {
-        return "providers:\n  - { name: p, type: openai, base-url: \"http://localhost\", models: [ m ], " + settings + " }\n";
+        return "providers:\n  - { name: p, type: openai, base-url: \"http://localhost\", models: [ m ], " + settings
+                + " }\n";
     }
 
     private ProviderPool pool(String config) {

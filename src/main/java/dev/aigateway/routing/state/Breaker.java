@@ -24,6 +24,22 @@ public final class Breaker {
         this.state = state;
     }
 
+    /** What operators are told. */
+    public enum Phase {
+        CLOSED,
+        OPEN,
+        /** Its time is over, and a probe must tell whether it closes. */
+        HALF_OPEN
+    }
+
+    public Phase phase(Subject subject, long now) {
+        Standing standing = state.of(subject);
+        if (config.failures() == 0 || standing.failures() < config.failures()) {
+            return Phase.CLOSED;
+        }
+        return standing.isSpared(now) ? Phase.OPEN : Phase.HALF_OPEN;
+    }
+
     /** Whether a request may go there. */
     public enum Admission {
         OPEN_TO_ALL,
@@ -84,11 +100,21 @@ public final class Breaker {
         }
     }
 
-    /** @param probe when the request that failed became the probe, or {@link Standing#NO_PROBE} */
-    public void failed(Subject subject, Cause cause, long now, long probe) {
+    /**
+     * Whether it gave up for that.
+     *
+     * @param probe when the request that failed became the probe, or {@link Standing#NO_PROBE}
+     */
+    public boolean failed(Subject subject, Cause cause, long now, long probe) {
+        boolean[] opened = {false};
         if (config.failures() > 0) {
-            state.update(subject, standing -> failed(standing, cause, now, probe));
+            state.update(subject, standing -> {
+                Standing next = failed(standing, cause, now, probe);
+                opened[0] = next.isSpared(now) && !standing.isSpared(now);
+                return next;
+            });
         }
+        return opened[0];
     }
 
     /** Another request's probe is still under way. */

@@ -26,6 +26,11 @@ public record Subject(String provider, String key, String model) {
         return new Subject(key.provider(), key.fingerprint().isEmpty() ? KEYLESS : key.fingerprint(), model);
     }
 
+    /** Whether it is about this key, for whatever model. */
+    public boolean isOf(KeyId id) {
+        return provider.equals(id.provider()) && key.equals(id.fingerprint());
+    }
+
     /** Holds no secret, but the fingerprint is nobody's business. */
     @Override
     public String toString() {
