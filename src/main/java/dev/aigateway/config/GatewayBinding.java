@@ -41,7 +41,6 @@ final class GatewayBinding {
                 retry(root.group("retry")),
                 streaming(root.group("streaming")),
                 root.value("strict-translation", Values::bool).orElse(false),
-                root.value("request-log", Values::bool).orElse(true),
                 responsesStore(root.group("responses-store")),
                 routing.bind(),
                 RoutingBinding.cooldown(root.group("cooldown")),
@@ -49,7 +48,8 @@ final class GatewayBinding {
                 RoutingBinding.queue(root.group("queue")),
                 RoutingBinding.healthCheck(root.group("health-check")),
                 new PayloadBinding(root.group("payload")).bind(),
-                ServerBinding.bind(root, running.map(GatewayConfig::server)));
+                ServerBinding.bind(root, running.map(GatewayConfig::server)),
+                LogBinding.bind(root));
     }
 
     static Optional<Section.Found<String>> host(Section root) {

@@ -15,7 +15,6 @@ import java.util.OptionalInt;
  *     own ceiling
  * @param providers at least one; the built-in demo provider when none is configured
  * @param strictTranslation whether a request is refused when part of it cannot be said in the upstream's dialect
- * @param requestLog whether each request is logged in one line
  * @param responsesStore what is remembered of Responses conversations
  * @param routing what a model's name means, and who serves it in what order
  * @param cooldown for how long a key is spared after a failure
@@ -24,6 +23,7 @@ import java.util.OptionalInt;
  * @param healthCheck whether providers are asked if they are there
  * @param payload what is changed in the bodies of requests to providers
  * @param server how the process itself behaves
+ * @param log what is logged, and where
  */
 public record GatewayConfig(
         String host,
@@ -37,7 +37,6 @@ public record GatewayConfig(
         RetryConfig retry,
         StreamConfig streaming,
         boolean strictTranslation,
-        boolean requestLog,
         ResponsesStoreConfig responsesStore,
         RoutingConfig routing,
         CooldownConfig cooldown,
@@ -45,7 +44,8 @@ public record GatewayConfig(
         QueueConfig queue,
         HealthCheckConfig healthCheck,
         PayloadConfig payload,
-        ServerConfig server) {
+        ServerConfig server,
+        LogConfig log) {
 
     public static final String DEFAULT_HOST = "127.0.0.1";
     public static final int DEFAULT_PORT = 8317;

@@ -16,7 +16,7 @@ public class RequestLog {
     }
 
     public void write(RequestLine line) {
-        if (config.get().requestLog()) {
+        if (config.get().log().requests()) {
             LOG.info(text(line));
         }
     }

@@ -47,7 +47,6 @@ class ConfigLoaderTest {
                         RetryConfig.DEFAULT,
                         StreamConfig.DEFAULT,
                         false,
-                        true,
                         ResponsesStoreConfig.DEFAULT,
                         RoutingConfig.DEFAULT,
                         CooldownConfig.DEFAULT,
@@ -55,11 +54,29 @@ class ConfigLoaderTest {
                         QueueConfig.DEFAULT,
                         HealthCheckConfig.DEFAULT,
                         PayloadConfig.DEFAULT,
-                        new ServerConfig(Optional.empty(), Duration.ofSeconds(30), Duration.ofMillis(500))));
+                        new ServerConfig(Optional.empty(), Duration.ofSeconds(30), Duration.ofMillis(500)),
+                        LogConfig.DEFAULT));
         assertThat(loading.config().payload().rules()).isEmpty();
         assertThat(loading.config().isDemo()).isTrue();
         assertThat(loading.load().file()).isEmpty();
         assertThat(loading.warnings()).isEmpty();
+    }
+
+    @Test
+    void logFile_withItsPathAlone_hasTheDefaults() {
+        assertThat(loading.yaml("log: { file: { path: x.log } }").config().log().file())
+                .contains(new LogFileConfig(Path.of("x.log"), 100L << 20, 3, Duration.ofDays(28), false));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "request-log: false, false",
+        "'log: { requests: false }', false",
+        "'{ request-log: false, log: { requests: true } }', true",
+        "'{ request-log: true, log: { requests: false } }', false"
+    })
+    void requestLog_isAnOlderNameOfLogRequests(String yaml, boolean logged) {
+        assertThat(loading.yaml(yaml).config().log().requests()).isEqualTo(logged);
     }
 
     @Test
@@ -73,7 +90,13 @@ class ConfigLoaderTest {
                         default-model: gpt-4o
                         default-max-tokens: 4096
                         strict-translation: true
-                        request-log: false
+                        log:
+                          level: debug
+                          format: json
+                          requests: false
+                          file: { path: logs/gateway.log, max-size: 2GiB, max-backups: 0, max-age: 7d, compress: true }
+                          bodies: true
+                          trust-forwarded-for: true
                         limits: { max-body-size: 1MiB, max-answer-size: 2000, max-event-size: 3KB }
                         retry: { max-retries: 0, base-delay: 1ms, max-delay: 2s, deadline: 3m, budget: 50 }
                         streaming: { keepalive: 0, connect-timeout: 1s, first-byte-timeout: 2s, idle-timeout: 1h }
@@ -121,7 +144,6 @@ class ConfigLoaderTest {
                         new StreamConfig(
                                 Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofHours(1)),
                         true,
-                        false,
                         new ResponsesStoreConfig(false, 2 * 1024 * 1024, Duration.ofMinutes(5)),
                         new RoutingConfig(
                                 RoutingStrategy.WEIGHTED,
@@ -157,7 +179,15 @@ class ConfigLoaderTest {
                                         TlsConfig.ClientAuthentication.REQUEST,
                                         Duration.ofMinutes(2))),
                                 Duration.ofSeconds(5),
-                                Duration.ZERO)));
+                                Duration.ZERO),
+                        new LogConfig(
+                                LogLevel.DEBUG,
+                                LogFormat.JSON,
+                                false,
+                                Optional.of(new LogFileConfig(
+                                        Path.of("logs/gateway.log"), 2L << 30, 0, Duration.ofDays(7), true)),
+                                true,
+                                true)));
         assertThat(config.routing().strategyFor("gpt-4o")).isEqualTo(RoutingStrategy.SESSION);
         assertThat(config.routing().strategyFor("other")).isEqualTo(RoutingStrategy.RANDOM);
         ProviderConfig provider = config.providers().getFirst();
