@@ -160,13 +160,15 @@ public class ProtocolEndpoint {
                 dialect,
                 model,
                 envelope,
-                forwarded(dialect, context.request()),
+                forwarded(dialect, context),
                 Optional.empty(),
                 Optional.ofNullable(context.request().getHeader("user-agent")));
     }
 
     private Uni<Void> answer(ClientRequest request, RoutingContext context, Supplier<StreamFraming> framing) {
         Exchange exchange = dispatcher.begin(request);
+        AccessLog.follow(context, exchange);
+        Bodies.request(exchange);
         Uni<Void> answered = request.stream()
                 ? stream(exchange, context.response(), framing.get())
                 : whole(exchange, context.response());
@@ -180,6 +182,7 @@ public class ProtocolEndpoint {
     private Uni<Void> whole(Exchange exchange, HttpServerResponse response) {
         return dispatcher
                 .answer(exchange)
+                .plug(answer -> Bodies.answer(exchange, answer))
                 .collect()
                 .first()
                 .onItem()
@@ -206,13 +209,14 @@ public class ProtocolEndpoint {
                     emitter,
                     report);
             emitter.onTermination(writer::cancel);
-            dispatcher.answer(exchange).subscribe().withSubscriber(writer);
+            Bodies.answer(exchange, dispatcher.answer(exchange)).subscribe().withSubscriber(writer);
         });
     }
 
     /** Headers that belong to the protocol itself; everything else of the client stays here. */
-    private static Map<String, String> forwarded(Dialect dialect, HttpServerRequest request) {
-        Map<String, String> forwarded = new LinkedHashMap<>();
+    private static Map<String, String> forwarded(Dialect dialect, RoutingContext context) {
+        HttpServerRequest request = context.request();
+        Map<String, String> forwarded = new LinkedHashMap<>(RequestIds.forwarded(context));
         if (dialect == Dialect.MESSAGES) {
             for (String name : new String[] {"anthropic-version", "anthropic-beta"}) {
                 List<String> values = request.headers().getAll(name);

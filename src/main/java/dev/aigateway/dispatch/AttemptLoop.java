@@ -3,6 +3,7 @@ package dev.aigateway.dispatch;
 import dev.aigateway.config.QueueConfig;
 import dev.aigateway.config.RetryConfig;
 import dev.aigateway.conversation.GatewayError;
+import dev.aigateway.observe.Redaction;
 import dev.aigateway.routing.Candidate;
 import dev.aigateway.routing.Lease;
 import dev.aigateway.routing.Next;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AttemptLoop<T> {
     private final Exchange exchange;
+    private final AttemptLog log;
     private final Selection selection;
     private final Timers timers;
     private final LongSupplier clock;
@@ -52,6 +54,7 @@ final class AttemptLoop<T> {
             Backoff backoff,
             Function<Candidate, Multi<T>> open) {
         this.exchange = exchange;
+        this.log = new AttemptLog(exchange);
         this.selection = selection;
         this.timers = timers;
         this.clock = clock;
@@ -80,6 +83,8 @@ final class AttemptLoop<T> {
 
     private Multi<T> attempt(Lease lease) {
         Trial trial = new Trial(lease);
+        exchange.tries(lease.candidate());
+        log.begins(lease.candidate());
         return open.apply(lease.candidate())
                 .onItem()
                 .invoke(trial::answered)
@@ -90,8 +95,10 @@ final class AttemptLoop<T> {
     }
 
     private Multi<T> after(Lease lease, UpstreamFailure failure) {
-        GatewayError error = failure.error();
+        // A provider may repeat in its words the key that it was given.
+        GatewayError error = Redaction.of(exchange.config()).of(failure.error());
         exchange.attempted(new Attempt(lease.candidate().label(), Optional.of(error)));
+        log.failed(lease.candidate(), error, failure.verdict());
         remember(error);
         boolean goOn = switch (failure.verdict()) {
             case END -> false;
@@ -123,6 +130,7 @@ final class AttemptLoop<T> {
             return giveUp();
         }
         retries++;
+        log.retries(retries, config, delay);
         selection.newRound();
         return pause(delay).onItem().transformToMulti(ignored -> next());
     }
@@ -168,6 +176,7 @@ final class AttemptLoop<T> {
         void answered(T item) {
             if (!answered) {
                 answered = true;
+                exchange.answered();
                 selection.answered(lease);
                 if (!exchange.request().stream()) {
                     selection.succeeded(lease);

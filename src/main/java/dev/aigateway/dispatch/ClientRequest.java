@@ -46,6 +46,12 @@ public record ClientRequest(
         return service.map(Service::label).orElseGet(dialect::label);
     }
 
+    /** Those of the forwarded headers that belong to no dialect. */
+    Map<String, String> tracing() {
+        String id = forwarded.get("x-request-id");
+        return id == null ? Map.of() : Map.of("x-request-id", id);
+    }
+
     public boolean stream() {
         return envelope.stream();
     }

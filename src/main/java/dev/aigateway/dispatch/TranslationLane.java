@@ -32,7 +32,6 @@ import dev.aigateway.upstream.UpstreamCall;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Function;
 
@@ -91,7 +90,7 @@ final class TranslationLane implements Lane {
                     Operation.GENERATE,
                     stream,
                     ByteCollector.wrap(repaired),
-                    rules.headers(candidate, Map.of()));
+                    rules.headers(candidate, request.tracing()));
             return new Prepared(call, notes.all());
         });
     }
