@@ -46,11 +46,12 @@ final class Backups {
 
     /** Puts the file aside; what is to be packed is packed by {@link #tidy}. */
     void add(Path file, Instant now) throws IOException {
-        Instant ended = now;
-        while (isTaken(name(ended))) {
-            ended = ended.plusMillis(1);
-        }
-        Files.move(file, folder.resolve(name(ended)));
+        // Names tell the order, also where two end at once or the clock goes back.
+        Instant free = list().stream()
+                .findFirst()
+                .map(newest -> newest.ended().plusMillis(1))
+                .orElse(now);
+        Files.move(file, folder.resolve(name(now.isAfter(free) ? now : free)));
     }
 
     /** Packs what is to be packed and deletes what is not to be kept. May take long. */
@@ -86,10 +87,6 @@ final class Backups {
 
     private String name(Instant ended) {
         return stem + "-" + STAMP.format(ended.atOffset(ZoneOffset.UTC)) + ending;
-    }
-
-    private boolean isTaken(String name) {
-        return Files.exists(folder.resolve(name)) || Files.exists(folder.resolve(name + PACKED));
     }
 
     /** Half a file never has the final name. */

@@ -117,8 +117,15 @@ public class LogOutput {
         }
     }
 
+    /** The logging outlives the application where another one follows, as in tests and in development. */
     @PreDestroy
-    void closeFile() {
+    void end() {
+        consoles.forEach(ConsoleHandler::setFormatter);
+        ROOT.setLevel(frameworkLevel);
+        closeFile();
+    }
+
+    private void closeFile() {
         file.ifPresent(handler -> {
             ROOT.removeHandler(handler);
             handler.close();

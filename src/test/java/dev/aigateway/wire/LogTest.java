@@ -82,7 +82,7 @@ class LogTest {
     @ParameterizedTest
     @CsvSource({
         "POST, /v1/chat/completions, '{bad', 400 refused",
-        "POST, /v1/chat/completions, '{\"model\":\"nope\",\"messages\":[]}', chat nope -> - 404 refused",
+        "POST, /v1/chat/completions, NOPE, chat nope -> - 404 refused",
         "GET, /v1/models, '', 200 ok",
         "GET, /no/such/path, '', 404 refused",
         "DELETE, /v1/chat/completions, '', 405 refused"
@@ -92,7 +92,7 @@ class LogTest {
         String id = "id-3-" + FOLDERS.incrementAndGet();
         GatewayClient.send(GatewayClient.request(path)
                 .header("x-request-id", id)
-                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .method(method, HttpRequest.BodyPublishers.ofString(body.equals("NOPE") ? chat("nope", false) : body))
                 .build());
         assertThat(log.await(id)).contains(id + " 127.0.0.1 " + method + " " + path + " ").contains(told);
         assertThat(log.about(id)).hasSize(1);
