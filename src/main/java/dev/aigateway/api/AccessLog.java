@@ -105,7 +105,14 @@ public class AccessLog {
                 written = true;
                 long millis = (System.nanoTime() - startNanos) / 1_000_000;
                 RequestLog.write(new AccessLine(
-                        call, status, outcome.label(), millis, response.bytesWritten(), exchange, key, firstByteMillis));
+                        call,
+                        status,
+                        outcome.label(),
+                        millis,
+                        response.bytesWritten(),
+                        exchange,
+                        key,
+                        firstByteMillis));
             }
         }
 

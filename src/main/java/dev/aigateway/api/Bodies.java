@@ -24,7 +24,8 @@ final class Bodies {
         if (!BodyLog.isOn(exchange.config())) {
             return answer;
         }
-        BodyCapture capture = new BodyCapture(exchange.config(), exchange.request().id(), "answer");
+        BodyCapture capture =
+                new BodyCapture(exchange.config(), exchange.request().id(), "answer");
         return answer.onItem()
                 .invoke(part -> capture.add(part.getBytes()))
                 .onTermination()

@@ -91,8 +91,8 @@ public class ForwardEndpoint {
         HttpServerRequest request = context.request();
         Map<String, String> forwarded = ForwardedHead.headers(request);
         forwarded.putAll(RequestIds.forwarded(context));
-        ClientRequest client = new ClientRequest(
-                id, Owner.ANYBODY, Dialect.CHAT, model, envelope, forwarded, Optional.of(service));
+        ClientRequest client =
+                new ClientRequest(id, Owner.ANYBODY, Dialect.CHAT, model, envelope, forwarded, Optional.of(service));
         return new ForwardRequest(client, service, path, ForwardedHead.query(request.query()), upload);
     }
 

@@ -51,7 +51,8 @@ final class LogBinding {
             }
             Path whole = path.toAbsolutePath().normalize();
             Path nearest = nearest(whole);
-            boolean fits = nearest != null && (nearest.equals(whole) ? Files.isWritable(nearest) : Files.isDirectory(nearest));
+            boolean fits =
+                    nearest != null && (nearest.equals(whole) ? Files.isWritable(nearest) : Files.isDirectory(nearest));
             if (!fits) {
                 throw new BadValueException("must be the path of a file that can be written");
             }

@@ -144,7 +144,8 @@ final class Values {
         if (days.matches()) {
             return Duration.ofDays(Long.parseLong(days.group(1)));
         }
-        if (!text.equals("0") && !DURATION.matcher(text.toLowerCase(Locale.ROOT)).matches()) {
+        if (!text.equals("0")
+                && !DURATION.matcher(text.toLowerCase(Locale.ROOT)).matches()) {
             throw new BadValueException("must be a time with its unit, such as 12h or 28d");
         }
         return duration(text);

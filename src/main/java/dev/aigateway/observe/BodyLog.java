@@ -46,12 +46,12 @@ public final class BodyLog {
 
     /** One line, whatever the body is made of. */
     static String text(Redaction redaction, String id, String what, byte[] body, long length) {
-        String beginning =
-                new String(Arrays.copyOf(body, Math.min(body.length, MOST_BYTES)), StandardCharsets.UTF_8);
+        String beginning = new String(Arrays.copyOf(body, Math.min(body.length, MOST_BYTES)), StandardCharsets.UTF_8);
         String masked = redaction.everything(beginning);
         String cut = masked.length() > MOST_CHARACTERS ? masked.substring(0, MOST_CHARACTERS) : masked;
         boolean whole = cut.length() == masked.length() && beginning.length() > 0 && length <= MOST_BYTES;
         String line = cut.replace("\r", "\\r").replace("\n", "\\n").replaceAll("[\\p{Cntrl}\\u2028\\u2029]", "?");
-        return Printable.word(id) + " " + what + " (" + length + " bytes): " + line + (whole || length == 0 ? "" : "...");
+        return Printable.word(id) + " " + what + " (" + length + " bytes): " + line
+                + (whole || length == 0 ? "" : "...");
     }
 }

@@ -36,8 +36,7 @@ final class JsonLines extends ExtFormatter {
         return line.append('\n').toString();
     }
 
-    private static void writeFields(Object @Nullable [] parameters, JsonGenerator json)
-            throws IOException {
+    private static void writeFields(Object @Nullable [] parameters, JsonGenerator json) throws IOException {
         if (parameters != null && parameters.length == 1 && parameters[0] instanceof LogFields fields) {
             for (Map.Entry<String, Object> field : fields.values().entrySet()) {
                 json.writeObjectField(field.getKey(), field.getValue());

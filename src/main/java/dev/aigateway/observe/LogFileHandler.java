@@ -13,8 +13,8 @@ import java.util.logging.LogRecord;
 
 /** Writes log records to a {@link RotatingFile}. Safe for concurrent use; a failure is told once, to standard error. */
 final class LogFileHandler extends Handler {
-    private final ExecutorService tidying =
-            Executors.newSingleThreadExecutor(Thread.ofVirtual().name("log-files").factory());
+    private final ExecutorService tidying = Executors.newSingleThreadExecutor(
+            Thread.ofVirtual().name("log-files").factory());
     private final RotatingFile file;
 
     LogFileHandler(LogFileConfig config, Formatter formatter) throws IOException {

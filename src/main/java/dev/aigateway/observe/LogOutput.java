@@ -73,8 +73,9 @@ public class LogOutput {
         }
         inForce = log;
         if (bodiesBegin) {
-            LOG.warn("log.bodies is on: PROMPTS AND ANSWERS ARE WRITTEN TO THE LOG. What looks like a key is masked, but"
-                    + " nothing else is; switch it off when you have found what you look for");
+            LOG.warn(
+                    "log.bodies is on: PROMPTS AND ANSWERS ARE WRITTEN TO THE LOG. What looks like a key is masked, but"
+                            + " nothing else is; switch it off when you have found what you look for");
         }
     }
 
@@ -83,9 +84,10 @@ public class LogOutput {
         for (Logger logger : OURS) {
             logger.setLevel(ours);
         }
-        ROOT.setLevel(ours.intValue() > frameworkLevel.intValue() && ours.intValue() > Level.INFO.intValue()
-                ? ours
-                : frameworkLevel);
+        ROOT.setLevel(
+                ours.intValue() > frameworkLevel.intValue() && ours.intValue() > Level.INFO.intValue()
+                        ? ours
+                        : frameworkLevel);
     }
 
     private static java.util.logging.Level standard(LogLevel level) {

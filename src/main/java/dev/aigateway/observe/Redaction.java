@@ -55,9 +55,8 @@ public final class Redaction {
     }
 
     private static Stream<String> headers(ProviderConfig provider) {
-        Stream<String> cloaked =
-                provider.tuning().cloak().map(CloakConfig::headers).map(Map::values).stream()
-                        .flatMap(Collection::stream);
+        Stream<String> cloaked = provider.tuning().cloak().map(CloakConfig::headers).map(Map::values).stream()
+                .flatMap(Collection::stream);
         return Stream.concat(provider.link().headers().values().stream(), cloaked);
     }
 

@@ -28,8 +28,7 @@ final class RotatingFile implements AutoCloseable {
     private long size;
     private Instant tidied = Instant.EPOCH;
 
-    private RotatingFile(
-            LogFileConfig config, InstantSource clock, Executor tidying, Consumer<IOException> trouble)
+    private RotatingFile(LogFileConfig config, InstantSource clock, Executor tidying, Consumer<IOException> trouble)
             throws IOException {
         this.config = config;
         this.clock = clock;
@@ -46,8 +45,7 @@ final class RotatingFile implements AutoCloseable {
      * @param tidying runs one task at a time
      * @param trouble hears of what went wrong there
      */
-    static RotatingFile open(
-            LogFileConfig config, InstantSource clock, Executor tidying, Consumer<IOException> trouble)
+    static RotatingFile open(LogFileConfig config, InstantSource clock, Executor tidying, Consumer<IOException> trouble)
             throws IOException {
         Path folder = config.path().toAbsolutePath().getParent();
         if (folder != null) {

@@ -12,8 +12,9 @@ class AccessLineTest {
     @Test
     void text_ofAnAnsweredRequest_tellsWhatItCost() {
         assertThat(text(line("gpt-4o", Optional.of("openai/gpt-4o"), true)))
-                .isEqualTo("req1 10.0.0.1 POST /v1/chat/completions chat gpt-4o -> openai/gpt-4o stream 200 ok key=1 attempts=2"
-                        + " first=5ms 17ms in=70 out=5 bytes=99");
+                .isEqualTo(
+                        "req1 10.0.0.1 POST /v1/chat/completions chat gpt-4o -> openai/gpt-4o stream 200 ok key=1 attempts=2"
+                                + " first=5ms 17ms in=70 out=5 bytes=99");
     }
 
     @Test
@@ -32,8 +33,7 @@ class AccessLineTest {
 
     @Test
     void text_longModel_isCut() {
-        assertThat(text(line("x".repeat(10_000), Optional.empty(), false)))
-                .hasSizeLessThan(300);
+        assertThat(text(line("x".repeat(10_000), Optional.empty(), false))).hasSizeLessThan(300);
     }
 
     @Test
@@ -49,7 +49,8 @@ class AccessLineTest {
                 OptionalLong.empty());
         assertThat(line.text()).isEqualTo("req1 - GET /v1/a?b?req2 401 refused 1ms bytes=0");
         assertThat(line.fields().values())
-                .containsOnlyKeys("request_id", "client", "method", "path", "status", "outcome", "duration_ms", "bytes");
+                .containsOnlyKeys(
+                        "request_id", "client", "method", "path", "status", "outcome", "duration_ms", "bytes");
     }
 
     private static String text(RequestLine line) {

@@ -32,8 +32,7 @@ class RotatingFileTest {
         try (RotatingFile file = open(10, 5, Duration.ZERO, false)) {
             write(file, "12345\n", "123\n", "678\n", "a line that is longer than a file\n");
         }
-        assertThat(names()).containsExactly(
-                "x-20260131T120000.000.log", "x-20260131T120000.001.log", "x.log");
+        assertThat(names()).containsExactly("x-20260131T120000.000.log", "x-20260131T120000.001.log", "x.log");
         assertThat(text("x-20260131T120000.000.log")).isEqualTo("12345\n123\n");
         assertThat(text("x-20260131T120000.001.log")).isEqualTo("678\n");
         assertThat(text("x.log")).startsWith("a line");
@@ -61,8 +60,8 @@ class RotatingFileTest {
                 now = now.plusSeconds(1);
             }
         }
-        assertThat(names()).containsExactly(
-                "x-20260131T120004.000.log", "x-20260131T120005.000.log", "x-notes.log", "x.log");
+        assertThat(names())
+                .containsExactly("x-20260131T120004.000.log", "x-20260131T120005.000.log", "x-notes.log", "x.log");
         assertThat(text("x-20260131T120005.000.log")).isEqualTo("4\n");
     }
 
@@ -95,12 +94,17 @@ class RotatingFileTest {
                 write(file, i + "\n");
             }
         }
-        assertThat(names()).hasSize(3).filteredOn(name -> name.endsWith(".log.gz")).hasSize(2);
+        assertThat(names())
+                .hasSize(3)
+                .filteredOn(name -> name.endsWith(".log.gz"))
+                .hasSize(2);
         Path newest = logs().resolve(names().get(1));
         try (InputStream packed = new GZIPInputStream(Files.newInputStream(newest))) {
-            assertThat(new String(packed.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("3\n");
+            assertThat(new String(packed.readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo("3\n");
         }
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(newest))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(newest)))
+                .isEqualTo("rw-------");
     }
 
     private RotatingFile open(long maxBytes, int maxBackups, Duration maxAge, boolean compress) throws IOException {

@@ -30,8 +30,9 @@ class CanaryTest {
             "canary-admin-44dc",
             "canary-proxy-12fe",
             "sk-canary-unknown-5e5e");
-    private static final String ECHO = "{\"error\":{\"message\":\"key canary-key-left-91ab and canary-header-52ef are no"
-            + " good\",\"type\":\"t\",\"code\":\"canary-key-left-91ab\",\"param\":\"canary-key-left-91ab\"}}";
+    private static final String ECHO =
+            "{\"error\":{\"message\":\"key canary-key-left-91ab and canary-header-52ef are no"
+                    + " good\",\"type\":\"t\",\"code\":\"canary-key-left-91ab\",\"param\":\"canary-key-left-91ab\"}}";
 
     ScriptedUpstream left;
     ScriptedUpstream right;
@@ -72,7 +73,8 @@ class CanaryTest {
     void secrets_ofEveryKind_comeOutNowhere() {
         left.otherwise(Script.json("{\"id\":\"c\",\"model\":\"m\",\"choices\":[]}"));
         right.otherwise(Script.status(401).body(ECHO));
-        for (String path : List.of("/v1/chat/completions", "/v1/messages", "/v1/responses", "/v1beta/models/m:generateContent")) {
+        for (String path :
+                List.of("/v1/chat/completions", "/v1/messages", "/v1/responses", "/v1beta/models/m:generateContent")) {
             inEveryPlace(path, "canary-access-6c2e");
             inEveryPlace(path, "canary-wrong-8d4a");
         }
@@ -83,8 +85,9 @@ class CanaryTest {
                 post(path, "authorization", "Bearer canary-access-6c2e", body("l", true));
             }
         }
-        left.otherwise(Script.stream("data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"x\"}}]}\n\n"
-                + "data: " + ECHO + "\n\n"));
+        left.otherwise(
+                Script.stream("data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"x\"}}]}\n\n"
+                        + "data: " + ECHO + "\n\n"));
         post("/v1/chat/completions", "authorization", "Bearer canary-access-6c2e", body("l", true));
         post("/v1/messages", "authorization", "Bearer canary-access-6c2e", body("l", true));
         left.otherwise(Script.hangUp());
@@ -99,7 +102,9 @@ class CanaryTest {
         assertThat(told).isNotEmpty();
         for (String secret : SECRETS) {
             assertThat(log.about(secret)).as("log").isEmpty();
-            assertThat(told.stream().filter(text -> text.contains(secret))).as("answers").isEmpty();
+            assertThat(told.stream().filter(text -> text.contains(secret)))
+                    .as("answers")
+                    .isEmpty();
         }
         assertThat(log.about(PROMPT)).as("prompts in the log").isEmpty();
     }

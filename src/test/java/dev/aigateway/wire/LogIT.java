@@ -2,6 +2,6 @@ package dev.aigateway.wire;
 
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 
-/** The same against the packaged gateway. */
+/** {@link LogTest} against the packaged gateway: the native binary, or the jar where there is none. */
 @QuarkusIntegrationTest
 class LogIT extends LogTest {}

@@ -52,8 +52,9 @@ class LogTest {
         assertThat(answer.headers().firstValue("x-request-id")).contains("id-1");
         assertThat(left.take().header("x-request-id")).isEqualTo("id-1");
         assertThat(log.await("id-1"))
-                .matches(".* INFO  id-1 127\\.0\\.0\\.1 POST /v1/chat/completions chat m -> only/m 200 ok key=0 attempts=1"
-                        + " first=\\d+ms \\d+ms in=7 out=5 bytes=\\d{3}");
+                .matches(
+                        ".* INFO  id-1 127\\.0\\.0\\.1 POST /v1/chat/completions chat m -> only/m 200 ok key=0 attempts=1"
+                                + " first=\\d+ms \\d+ms in=7 out=5 bytes=\\d{3}");
         assertThat(log.about("id-1")).hasSize(1);
     }
 
@@ -66,8 +67,7 @@ class LogTest {
         HttpResponse<String> answer = ask("id-2", "/v1/messages", chat("m", true));
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(left.take().header("x-request-id")).isEqualTo("id-2");
-        assertThat(log.await("id-2"))
-                .contains("POST /v1/messages messages m -> only/m stream 200 ok key=0 attempts=1");
+        assertThat(log.await("id-2")).contains("POST /v1/messages messages m -> only/m stream 200 ok key=0 attempts=1");
     }
 
     @Test
@@ -94,7 +94,9 @@ class LogTest {
                 .header("x-request-id", id)
                 .method(method, HttpRequest.BodyPublishers.ofString(body.equals("NOPE") ? chat("nope", false) : body))
                 .build());
-        assertThat(log.await(id)).contains(id + " 127.0.0.1 " + method + " " + path + " ").contains(told);
+        assertThat(log.await(id))
+                .contains(id + " 127.0.0.1 " + method + " " + path + " ")
+                .contains(told);
         assertThat(log.about(id)).hasSize(1);
     }
 
@@ -108,7 +110,8 @@ class LogTest {
     @Test
     void forwardedAddress_isBelievedOnlyWhereTheProxyIsTrusted() {
         log("");
-        HttpRequest.Builder request = GatewayClient.request("/v1/models").header("x-forwarded-for", "203.0.113.9, 10.0.0.1");
+        HttpRequest.Builder request =
+                GatewayClient.request("/v1/models").header("x-forwarded-for", "203.0.113.9, 10.0.0.1");
         GatewayClient.send(request.copy().header("x-request-id", "id-5").build());
         assertThat(log.await("id-5")).contains("id-5 127.0.0.1 GET");
         log("trust-forwarded-for: true");
@@ -178,7 +181,8 @@ class LogTest {
             ask("id-rotated-" + i, CHAT, chat("m", false));
         }
         log.await("id-rotated-19");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(log.file()))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(log.file())))
+                .isEqualTo("rw-------");
         assertThat(Files.size(log.file())).isLessThanOrEqualTo(500);
         long start = System.nanoTime();
         List<String> backups = backups();
@@ -224,7 +228,8 @@ class LogTest {
 
     /** Has the gateway log to a new file in a folder that is not there yet. */
     private void log(String settings, String others, String fileSettings) {
-        Path path = file.path().resolveSibling("logs-" + FOLDERS.incrementAndGet()).resolve("gateway.log");
+        Path path =
+                file.path().resolveSibling("logs-" + FOLDERS.incrementAndGet()).resolve("gateway.log");
         log = new LogLines(path);
         file.write("""
                 log:
