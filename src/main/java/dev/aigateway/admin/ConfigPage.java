@@ -38,7 +38,7 @@ final class ConfigPage {
         limits(page);
         patience(page);
         page.put("strict_translation", config.strictTranslation())
-                .put("request_log", config.requestLog())
+                .put("request_log", config.log().requests())
                 .put("payload_rules_count", config.payload().rules().size());
         ArrayNode origins = page.putObject("cors").putArray("origins");
         config.cors().origins().forEach(origins::add);

@@ -168,7 +168,7 @@ public class ProtocolEndpoint {
                 dialect,
                 model,
                 envelope,
-                forwarded(dialect, context.request()),
+                forwarded(dialect, context),
                 Optional.empty(),
                 Optional.ofNullable(context.request().getHeader("user-agent")),
                 callersKey);
@@ -176,6 +176,8 @@ public class ProtocolEndpoint {
 
     private Uni<Void> answer(ClientRequest request, RoutingContext context, Supplier<StreamFraming> framing) {
         Exchange exchange = dispatcher.begin(request);
+        AccessLog.follow(context, exchange);
+        Bodies.request(exchange);
         Uni<Void> answered = request.stream()
                 ? stream(exchange, context.response(), framing.get())
                 : whole(exchange, context.response());
@@ -189,6 +191,7 @@ public class ProtocolEndpoint {
     private Uni<Void> whole(Exchange exchange, HttpServerResponse response) {
         return dispatcher
                 .answer(exchange)
+                .plug(answer -> Bodies.answer(exchange, answer))
                 .collect()
                 .first()
                 .onItem()
@@ -215,13 +218,15 @@ public class ProtocolEndpoint {
                     emitter,
                     report);
             emitter.onTermination(writer::cancel);
-            dispatcher.answer(exchange).subscribe().withSubscriber(writer);
+            Bodies.answer(exchange, dispatcher.answer(exchange)).subscribe().withSubscriber(writer);
         });
     }
 
     /** Headers that belong to the protocol itself, and those that some upstream may see; the others stay here. */
-    private Map<String, String> forwarded(Dialect dialect, HttpServerRequest request) {
+    private Map<String, String> forwarded(Dialect dialect, RoutingContext context) {
+        HttpServerRequest request = context.request();
         Map<String, String> forwarded = ForwardedHead.configured(request, config.get());
+        forwarded.putAll(RequestIds.forwarded(context));
         if (dialect == Dialect.MESSAGES) {
             for (String name : new String[] {"anthropic-version", "anthropic-beta"}) {
                 List<String> values = request.headers().getAll(name);

@@ -44,7 +44,6 @@ final class GatewayBinding {
                 retry(root.group("retry")),
                 streaming(root.group("streaming")),
                 root.value("strict-translation", Values::bool).orElse(false),
-                root.value("request-log", Values::bool).orElse(true),
                 responsesStore(root.group("responses-store")),
                 routing.bind(),
                 RoutingBinding.cooldown(root.group("cooldown")),
@@ -55,7 +54,8 @@ final class GatewayBinding {
                 ServerBinding.bind(root, running.map(GatewayConfig::server)),
                 new NetworkBinding(root, links).bind(providers),
                 AdminBinding.bind(root.group("admin"), accessKeys),
-                AdminBinding.cors(root.group("cors")));
+                AdminBinding.cors(root.group("cors")),
+                LogBinding.bind(root));
     }
 
     static Optional<Section.Found<String>> host(Section root) {

@@ -16,7 +16,6 @@ import java.util.stream.Stream;
  *     own ceiling
  * @param providers at least one; the built-in demo provider when none is configured
  * @param strictTranslation whether a request is refused when part of it cannot be said in the upstream's dialect
- * @param requestLog whether each request is logged in one line
  * @param responsesStore what is remembered of Responses conversations
  * @param routing what a model's name means, and who serves it in what order
  * @param cooldown for how long a key is spared after a failure
@@ -28,6 +27,7 @@ import java.util.stream.Stream;
  * @param network what goes through as it is
  * @param admin who may see and change how it runs
  * @param cors which web pages may use it
+ * @param log what is logged, and where
  */
 public record GatewayConfig(
         String host,
@@ -41,7 +41,6 @@ public record GatewayConfig(
         RetryConfig retry,
         StreamConfig streaming,
         boolean strictTranslation,
-        boolean requestLog,
         ResponsesStoreConfig responsesStore,
         RoutingConfig routing,
         CooldownConfig cooldown,
@@ -52,7 +51,8 @@ public record GatewayConfig(
         ServerConfig server,
         NetworkConfig network,
         AdminConfig admin,
-        CorsConfig cors) {
+        CorsConfig cors,
+        LogConfig log) {
 
     public static final String DEFAULT_HOST = "127.0.0.1";
     public static final int DEFAULT_PORT = 8317;

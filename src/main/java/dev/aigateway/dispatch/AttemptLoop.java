@@ -3,6 +3,7 @@ package dev.aigateway.dispatch;
 import dev.aigateway.config.QueueConfig;
 import dev.aigateway.config.RetryConfig;
 import dev.aigateway.conversation.GatewayError;
+import dev.aigateway.observe.Redaction;
 import dev.aigateway.routing.Candidate;
 import dev.aigateway.routing.Lease;
 import dev.aigateway.routing.Next;
@@ -15,7 +16,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what an attempt emits
  */
 final class AttemptLoop<T> {
-    private static final Logger LOG = Logger.getLogger("ai-gateway.retry");
-
     private final Exchange exchange;
+    private final AttemptLog log;
     private final Selection selection;
     private final Timers timers;
     private final LongSupplier clock;
@@ -56,6 +55,7 @@ final class AttemptLoop<T> {
             Backoff backoff,
             Function<Candidate, Multi<T>> open) {
         this.exchange = exchange;
+        this.log = new AttemptLog(exchange);
         this.selection = selection;
         this.timers = timers;
         this.clock = clock;
@@ -85,6 +85,8 @@ final class AttemptLoop<T> {
     private Multi<T> attempt(Lease lease) {
         Trial trial = new Trial(lease);
         attempts++;
+        exchange.tries(lease.candidate());
+        log.begins(lease.candidate());
         return Multi.createFrom()
                 .deferred(() -> open.apply(lease.candidate()))
                 .onItem()
@@ -96,8 +98,10 @@ final class AttemptLoop<T> {
     }
 
     private Multi<T> after(Lease lease, UpstreamFailure failure) {
-        GatewayError error = failure.error();
+        // A provider may repeat in its words the key that it was given.
+        GatewayError error = Redaction.of(exchange.config()).of(failure.error());
         exchange.attempted(new Attempt(lease.candidate().label(), Optional.of(error)));
+        log.failed(lease.candidate(), error, failure.verdict());
         remember(error);
         boolean goOn = switch (failure.verdict()) {
             case END -> false;
@@ -132,17 +136,9 @@ final class AttemptLoop<T> {
             return giveUp();
         }
         retries++;
-        tellOfRetry(delay);
+        log.retries(retries, config, delay);
         selection.newRound();
         return pause(delay).onItem().transformToMulti(ignored -> next());
-    }
-
-    private void tellOfRetry(Duration delay) {
-        if (exchange.config().requestLog()) {
-            LOG.infof(
-                    "%s retry %d of %d in %d ms",
-                    exchange.request().id(), retries, config.maxRetries(), delay.toMillis());
-        }
     }
 
     /** Mutiny's own delay would resume on another thread. */
@@ -186,6 +182,7 @@ final class AttemptLoop<T> {
         void answered(T item) {
             if (!answered) {
                 answered = true;
+                exchange.answered();
                 selection.answered(lease);
                 if (!exchange.request().stream()) {
                     selection.succeeded(lease);

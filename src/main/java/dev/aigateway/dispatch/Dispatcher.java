@@ -6,6 +6,9 @@ import dev.aigateway.config.ProviderType;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.conversation.GatewayException;
 import dev.aigateway.demo.DemoTransport;
+import dev.aigateway.observe.BodyLog;
+import dev.aigateway.observe.Printable;
+import dev.aigateway.observe.Redaction;
 import dev.aigateway.routing.Candidate;
 import dev.aigateway.routing.ProviderPool;
 import dev.aigateway.routing.RouteQuery;
@@ -117,6 +120,13 @@ public class Dispatcher {
 
     private Multi<Buffer> send(Exchange exchange, Lane lane, Repairs repairs, Candidate candidate, Prepared prepared) {
         exchange.noted(prepared.notes());
+        if (BodyLog.isOn(exchange.config())) {
+            BodyLog.write(
+                    exchange.config(),
+                    exchange.request().id(),
+                    "request to " + Printable.word(candidate.label()),
+                    prepared.call().body().getBytes());
+        }
         return transport(candidate)
                 .send(prepared.call())
                 .onItem()
@@ -240,6 +250,11 @@ public class Dispatcher {
         public void settled() {
             exchange.counted(relay.usage());
             relay.failure().ifPresent(exchange::failed);
+        }
+
+        @Override
+        public Buffer failed(Buffer ending) {
+            return Buffer.buffer(Redaction.of(exchange.config()).configured(ending.toString()));
         }
     }
 }

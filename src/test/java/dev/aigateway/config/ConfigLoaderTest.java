@@ -48,7 +48,6 @@ class ConfigLoaderTest {
                         RetryConfig.DEFAULT,
                         StreamConfig.DEFAULT,
                         false,
-                        true,
                         ResponsesStoreConfig.DEFAULT,
                         RoutingConfig.DEFAULT,
                         CooldownConfig.DEFAULT,
@@ -59,13 +58,31 @@ class ConfigLoaderTest {
                         new ServerConfig(Optional.empty(), Duration.ofSeconds(30), Duration.ofMillis(500)),
                         NetworkConfig.DEFAULT,
                         AdminConfig.DEFAULT,
-                        CorsConfig.DEFAULT));
+                        CorsConfig.DEFAULT,
+                        LogConfig.DEFAULT));
         assertThat(AdminConfig.DEFAULT).isEqualTo(new AdminConfig(List.of(), false));
         assertThat(CorsConfig.DEFAULT.origins()).isEmpty();
         assertThat(loading.config().payload().rules()).isEmpty();
         assertThat(loading.config().isDemo()).isTrue();
         assertThat(loading.load().file()).isEmpty();
         assertThat(loading.warnings()).isEmpty();
+    }
+
+    @Test
+    void logFile_withItsPathAlone_hasTheDefaults() {
+        assertThat(loading.yaml("log: { file: { path: x.log } }").config().log().file())
+                .contains(new LogFileConfig(Path.of("x.log"), 100L << 20, 3, Duration.ofDays(28), false));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "request-log: false, false",
+        "'log: { requests: false }', false",
+        "'{ request-log: false, log: { requests: true } }', true",
+        "'{ request-log: true, log: { requests: false } }', false"
+    })
+    void requestLog_isAnOlderNameOfLogRequests(String yaml, boolean logged) {
+        assertThat(loading.yaml(yaml).config().log().requests()).isEqualTo(logged);
     }
 
     @Test
@@ -79,7 +96,13 @@ class ConfigLoaderTest {
                         default-model: gpt-4o
                         default-max-tokens: 4096
                         strict-translation: true
-                        request-log: false
+                        log:
+                          level: debug
+                          format: json
+                          requests: false
+                          file: { path: logs/gateway.log, max-size: 2GiB, max-backups: 0, max-age: 7d, compress: true }
+                          bodies: true
+                          trust-forwarded-for: true
                         limits: { max-body-size: 1MiB, max-answer-size: 2000, max-event-size: 3KB }
                         retry: { max-retries: 0, base-delay: 1ms, max-delay: 2s, deadline: 3m, budget: 50, max-attempts: 6, jitter: full, statuses: [ 429, 503 ] }
                         streaming: { keepalive: 0, connect-timeout: 1s, first-byte-timeout: 2s, idle-timeout: 1h }
@@ -138,7 +161,6 @@ class ConfigLoaderTest {
                         new StreamConfig(
                                 Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofHours(1)),
                         true,
-                        false,
                         new ResponsesStoreConfig(false, 2 * 1024 * 1024, Duration.ofMinutes(5)),
                         new RoutingConfig(
                                 RoutingStrategy.WEIGHTED,
@@ -178,7 +200,15 @@ class ConfigLoaderTest {
                                 Duration.ZERO),
                         config.network(),
                         new AdminConfig(List.of(Secret.of("three")), true),
-                        new CorsConfig(List.of("https://chat.example.com"))));
+                        new CorsConfig(List.of("https://chat.example.com")),
+                        new LogConfig(
+                                LogLevel.DEBUG,
+                                LogFormat.JSON,
+                                false,
+                                Optional.of(new LogFileConfig(
+                                        Path.of("logs/gateway.log"), 2L << 30, 0, Duration.ofDays(7), true)),
+                                true,
+                                true)));
         assertThat(config.routing().strategyFor("gpt-4o")).isEqualTo(RoutingStrategy.SESSION);
         assertThat(config.routing().strategyFor("other")).isEqualTo(RoutingStrategy.RANDOM);
         ProviderConfig provider = config.providers().getFirst();

@@ -97,7 +97,19 @@ class ConfigProblemsTest {
                 "shutdown-timeout: 5 | shutdown-timeout must be a time with its unit, such as 500ms, 15s, 2m or 1h",
                 "reload-interval: -1s | reload-interval must be a time with its unit, such as 500ms, 15s, 2m or 1h",
                 "strict-translation: 1 | strict-translation must be true or false",
-                "request-log: [] | request-log must be one value, not a list"
+                "request-log: [] | request-log must be one value, not a list",
+                "log: { level: loud } | log.level must be one of off, error, warn, info, debug, trace",
+                "log: { format: xml } | log.format must be one of text, json",
+                "log: { requests: 5 } | log.requests must be true or false",
+                "log: { bodies: 5 } | log.bodies must be true or false",
+                "log: { file: x.log } | log.file must be a group of keys",
+                "log: { file: { max-size: 1MiB } } | log.file needs path, the file to write to",
+                "log: { file: { path: src } } | log.file.path must be the path of a file, not of a folder",
+                "log: { file: { path: pom.xml/x.log } } | log.file.path must be the path of a file that can be written",
+                "log: { file: { path: x.log, max-size: 2TiB } } | log.file.max-size must be a size, such as 20MiB, 512KiB or a number of bytes",
+                "log: { file: { path: x.log, max-size: 2000GiB } } | log.file.max-size must be from 1 byte to 1TiB",
+                "log: { file: { path: x.log, max-age: 5y } } | log.file.max-age must be a time with its unit, such as 12h or 28d",
+                "log: { file: { path: x.log, max-backups: -1 } } | log.file.max-backups must be a whole number from 0 to 10000"
             })
     void value_ofTheWrongKind_isRefusedWithItsPlace(String yaml, String message) {
         assertThat(loading.yaml(yaml).problems()).containsExactly("application.yaml:2: " + message);

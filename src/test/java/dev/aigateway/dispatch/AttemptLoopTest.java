@@ -154,7 +154,7 @@ class AttemptLoopTest {
     void retry_isToldWithItsNumberAndItsDelay() {
         List<String> lines = new ArrayList<>();
         Handler handler = new LogLines(lines);
-        Logger logger = Logger.getLogger("ai-gateway.retry");
+        Logger logger = Logger.getLogger("ai-gateway.attempts");
         logger.addHandler(handler);
         try {
             run(NOBODY_SPARED + THREE + "retry: { max-retries: 2 }", "OVERLOADED ".repeat(9));
@@ -162,8 +162,8 @@ class AttemptLoopTest {
             logger.removeHandler(handler);
         }
         assertThat(lines).hasSize(2);
-        assertThat(lines.getFirst()).contains("retry 1 of 2 in 500 ms");
-        assertThat(lines.getLast()).contains("retry 2 of 2 in 1000 ms");
+        assertThat(lines.getFirst()).contains("retry 1 of 2 in 500ms");
+        assertThat(lines.getLast()).contains("retry 2 of 2 in 1000ms");
     }
 
     /** An outage meets at most a tenth more than the requests, beyond the reserve. */

@@ -85,7 +85,10 @@ class RetryTest {
     /** A provider that does not know the model is asked for others all the same. */
     @Test
     void unknownModel_anotherServesIt_andTheFirstKeepsItsOthers() {
-        fleet.configure("", fleet.provider("a", "models: [ m, x ]"), fleet.provider("b", "models: [ m, x ]"));
+        fleet.configure(
+                "cooldown: { not-found: 1h }",
+                fleet.provider("a", "models: [ m, x ]"),
+                fleet.provider("b", "models: [ m, x ]"));
         fleet.a.then(error(404));
         assertThat(servedBy("m", 2)).isEqualTo("bb");
         assertThat(servedBy("x")).isEqualTo("a");

@@ -141,10 +141,25 @@ final class AiProxyConverter implements Gateway.Converter {
         return providers.stream();
     }
 
-    private static void rest(Cursor root, Block out) {
-        for (String key : List.of("debug", "logging-to-file", "log-dir", "max-retry-interval")) {
-            root.was(out, key, NO_EFFECT);
+    /** What these keys promise; they had no effect. */
+    private static void log(Cursor root, Block out) {
+        Block log = new Block();
+        if (root.bool("debug").orElse(false)) {
+            log.put("level", "debug");
         }
+        if (root.bool("logging-to-file").orElse(false)) {
+            String folder = root.text("log-dir").filter(text -> !text.isEmpty()).orElse("logs");
+            String path = folder.endsWith("/") ? folder : folder + "/";
+            log.put("file", new Block().put("path", path + "ai-proxy.log"));
+        } else {
+            root.was(log, "log-dir", "there was no log file");
+        }
+        out.put("log", log);
+    }
+
+    private static void rest(Cursor root, Block out) {
+        log(root, out);
+        root.was(out, "max-retry-interval", NO_EFFECT);
         root.lost(out, "passthrough-headers", "which headers of an answer are passed on cannot be chosen");
         if (root.integer("non-stream-keepalive-secs", 0, DAY_SECONDS).orElse(0L) > 0) {
             root.lost(
