@@ -145,7 +145,10 @@ final class AiProxyConverter implements Gateway.Converter {
         for (String key : List.of("debug", "logging-to-file", "log-dir", "max-retry-interval")) {
             root.was(out, key, NO_EFFECT);
         }
-        root.lost(out, "passthrough-headers", "which headers of an answer are passed on cannot be chosen");
+        List<String> back = root.texts("passthrough-headers");
+        if (!back.isEmpty()) {
+            out.put("passthrough-headers", back);
+        }
         if (root.integer("non-stream-keepalive-secs", 0, DAY_SECONDS).orElse(0L) > 0) {
             root.lost(
                     out, "non-stream-keepalive-secs", "there is no sign of life before an answer that is not streamed");
