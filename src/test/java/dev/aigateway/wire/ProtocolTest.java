@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +122,26 @@ class ProtocolTest {
         openai.then(Script.json("{\"object\":\"list\",\"data\":[]}"));
         GatewayClient.post("/v1/embeddings", "{\"model\":\"text-embedding-3-small\",\"input\":\"ping\"}");
         assertThat(openai.take().uri()).isEqualTo("/forwarding/v1/embeddings");
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', value = {"?alt=sse, data: {", "``, [{"})
+    void geminiStream_comesPieceByPiece_inTheFormThatWasAskedFor(String query, String beginning) throws IOException {
+        CompletableFuture<Void> goOn = new CompletableFuture<>();
+        String chunk = "data: {\"id\":\"c1\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"%s\"}%s}]}\n\n";
+        openai.then(Script.stream()
+                .send(chunk.formatted("one", ""))
+                .await(goOn)
+                .send(chunk.formatted("two", ",\"finish_reason\":\"stop\"") + "data: [DONE]\n\n")
+                .end());
+        String path = "/v1beta/models/gpt-4o:streamGenerateContent" + query;
+        try (GatewayClient.LiveStream stream = GatewayClient.open(path, Protocol.GEMINI.body(""))) {
+            assertThat(stream.readUntil("one")).startsWith(beginning);
+            goOn.complete(null);
+            assertThat(new String(stream.response().body().readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("two")
+                    .doesNotContain("[DONE]");
+        }
     }
 
     @ParameterizedTest
