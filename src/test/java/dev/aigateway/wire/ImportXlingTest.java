@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A gateway that was given the file of xling proxy as it is (behaviour reference, row 16). */
 @QuarkusTest
@@ -38,14 +39,16 @@ class ImportXlingTest {
         assertThat(received.text()).contains("\"" + sent + "\"");
     }
 
+    /** At another address than Anthropic's own, as here, that provider too is asked in OpenAI's chat dialect. */
     @ParameterizedTest
-    @CsvSource({"/v1/messages", "/claude/v1/messages"})
-    void claude_isAskedInItsOwnDialect(String path) {
-        upstream.then(Script.json(Answers.MESSAGE));
-        assertThat(GatewayClient.post(path, body("claude-3.5-sonnet")).body()).contains("Hello");
+    @ValueSource(strings = {"/v1/messages", "/claude/v1/messages"})
+    void messagesClient_isServedByTheSecondProvider(String path) {
+        upstream.then(Script.json(Answers.CHAT));
+        assertThat(GatewayClient.post(path, body("claude-3.5-sonnet")).body())
+                .contains("\"type\":\"message\"", "Hello");
         Received received = upstream.take();
-        assertThat(received.uri()).isEqualTo("/anthropic/v1/messages");
-        assertThat(received.header("x-api-key")).isEqualTo("sk-ant-xxx");
+        assertThat(received.uri()).isEqualTo("/anthropic/v1/chat/completions");
+        assertThat(received.header("authorization")).isEqualTo("Bearer sk-ant-xxx");
     }
 
     @Test
