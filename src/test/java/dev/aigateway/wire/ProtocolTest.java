@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,6 +142,23 @@ class ProtocolTest {
             assertThat(new String(stream.response().body().readAllBytes(), StandardCharsets.UTF_8))
                     .contains("two")
                     .doesNotContain("[DONE]");
+        }
+    }
+
+    @Test
+    void compaction_goesToAProviderThatSpeaksResponses_asItIs() {
+        openai.then(Script.json("{\"object\":\"response.compaction\", \"output\":[]}"));
+        String body = "{\"model\":\"gpt-5-responses\", \"input\":\"ping\", \"own\":1.0}";
+        assertThat(GatewayClient.post("/v1/responses/compact", body).body())
+                .isEqualTo("{\"object\":\"response.compaction\", \"output\":[]}");
+        Received received = openai.take();
+        assertThat(received.uri()).isEqualTo("/v1/responses/compact");
+        assertThat(received.text()).isEqualTo(body);
+        for (String model : List.of("gpt-4o", "demo")) {
+            HttpResponse<String> other =
+                    GatewayClient.post("/v1/responses/compact", body.replace("gpt-5-responses", model));
+            assertThat(other.statusCode()).isEqualTo(404);
+            assertThat(other.body()).contains("No provider serves compaction with the model '" + model + "'");
         }
     }
 
