@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 
 /** The packaged gateway, binary or jar, as a process that a test may signal; with nothing of our environment. */
 final class GatewayProcess implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long PATIENCE_SECONDS = 120;
     private static final Pattern SERVES = Pattern.compile("ai-gateway serves (https?://\\S+:(\\d+)).*");
 
     private final Process process;

@@ -127,7 +127,7 @@ class StartIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"--version, ai-gateway ", "-V, ai-gateway ", "--help, Usage: ai-gateway", "-h, Usage: ai-gateway"})
+    @CsvSource({"--version, ai-gateway ", "--help, Usage: ai-gateway"})
     void helpAndVersion_onlyTell(String flag, String beginning) {
         try (GatewayProcess gateway = GatewayProcess.start(directory, Map.of(), flag)) {
             assertThat(gateway.awaitEnd()).isZero();
@@ -147,11 +147,20 @@ class StartIT {
     })
     void configuration_thatIsWrong_isRefusedWithItsPlace(String setting, String message) throws Exception {
         put("application.yaml", "ai-proxy:\n  " + setting + "\n");
-        for (String command : List.of("serve", "check")) {
-            try (GatewayProcess gateway = GatewayProcess.start(directory, Map.of(), command)) {
-                assertThat(gateway.awaitEnd()).isEqualTo(2);
-                assertThat(gateway.output()).startsWith("error: ").contains(message).doesNotContain("serves http");
-            }
+        try (GatewayProcess gateway = GatewayProcess.start(directory, Map.of())) {
+            assertThat(gateway.awaitEnd()).isEqualTo(2);
+            assertThat(gateway.output()).startsWith("error: ").contains(message).doesNotContain("serves http");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"port: 1, 0, The configuration is good.", "port: x, 2, error: application.yaml:2: port must be"})
+    void check_tellsWhetherTheConfigurationIsGood_andServesNothing(String setting, int code, String beginning)
+            throws Exception {
+        put("application.yaml", "ai-proxy:\n  " + setting + "\n");
+        try (GatewayProcess gateway = GatewayProcess.start(directory, Map.of(), "check")) {
+            assertThat(gateway.awaitEnd()).isEqualTo(code);
+            assertThat(gateway.output()).startsWith(beginning).doesNotContain("serves http");
         }
     }
 
