@@ -107,13 +107,15 @@ class ReloadTest {
     void requests_duringManyReloads_neverFail() {
         AtomicBoolean over = new AtomicBoolean();
         AtomicInteger served = new AtomicInteger();
+        String quiet = "request-log: false\ndefault-model: m";
+        file.write(at(left, quiet));
         long start = System.nanoTime();
         CompletableFuture<?>[] clients = Stream.generate(() -> askUntil(over, served))
                 .limit(PARALLEL)
                 .toArray(CompletableFuture[]::new);
         CompletableFuture<Void> all = CompletableFuture.allOf(clients);
         for (int reload = 1; reload <= RELOADS; reload++) {
-            file.rename(at(reload % 2 == 0 ? left : right, "default-model: m" + reload));
+            file.rename(at(reload % 2 == 0 ? left : right, quiet + reload));
             while (served.get() < reload * SERVED_PER_RELOAD && !all.isCompletedExceptionally()) {
                 Thread.onSpinWait();
             }
