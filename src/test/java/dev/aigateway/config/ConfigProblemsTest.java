@@ -84,7 +84,7 @@ class ConfigProblemsTest {
                 "providers: [ { type: demo, headers: { x-a: \"a\\nb\" } } ] | providers[0].headers.x-a must be visible ASCII text in one line",
                 "providers: [ { type: demo, ca-certificate: /no/such/file } ] | providers[0].ca-certificate must be the path of a file that can be read",
                 "providers: [ { type: demo, base-url: 'ftp://x' } ] | providers[0].base-url must be an http or https URL, such as https://api.example.com/v1",
-                "providers: [ { type: openai, serves: [ embedings ] } ] | providers[0].serves[0] must be one of embeddings, images, audio, moderations, rerank; did you mean 'embeddings'?",
+                "providers: [ { type: openai, serves: [ embedings ] } ] | providers[0].serves[0] must be one of embeddings, images, audio, moderations, rerank, compaction; did you mean 'embeddings'?",
                 "providers: [ { type: demo, serves: [ audio ] } ] | providers[0] has serves, which only providers of type openai or responses take",
                 "tls: {} | tls needs cert and key, the paths of two PEM files",
                 "tls: { cert: src/test/resources/tls/upstream-cert.pem } | tls needs cert and key, the paths of two PEM files",

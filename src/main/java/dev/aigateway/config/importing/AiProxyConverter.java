@@ -33,6 +33,10 @@ final class AiProxyConverter implements Gateway.Converter {
         root.integer("body-limit-mb", 1, 1024)
                 .ifPresent(size -> out.put("limits", new Block().put("max-body-size", Units.mebibytes(size))));
         root.node("payload").ifPresent(rules -> out.put("payload", payload(root.group("payload"))));
+        List<String> back = root.texts("passthrough-headers");
+        if (!back.isEmpty()) {
+            out.put("passthrough-headers", back);
+        }
         out.put("providers", credentials(root, out));
         rest(root, out);
         return out;
@@ -160,7 +164,6 @@ final class AiProxyConverter implements Gateway.Converter {
     private static void rest(Cursor root, Block out) {
         log(root, out);
         root.was(out, "max-retry-interval", NO_EFFECT);
-        root.lost(out, "passthrough-headers", "which headers of an answer are passed on cannot be chosen");
         if (root.integer("non-stream-keepalive-secs", 0, DAY_SECONDS).orElse(0L) > 0) {
             root.lost(
                     out, "non-stream-keepalive-secs", "there is no sign of life before an answer that is not streamed");
