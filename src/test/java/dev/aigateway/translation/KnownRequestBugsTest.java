@@ -41,8 +41,10 @@ class KnownRequestBugsTest {
                                                 + use("c3", "f") + "]}",
                                         user(result("c3", "'3'") + "," + result("c1", "'1'") + ","
                                                 + result("c2", "'2'")))
-                                .gives("/contents/2/parts", "[" + answer("c1", "f", "1") + "," + answer("c2", "g", "2")
-                                        + "," + answer("c3", "f", "3") + "]")
+                                .gives(
+                                        "/contents/2/parts",
+                                        "[" + answer("c1", "f", "1") + "," + answer("c2", "g", "2") + ","
+                                                + answer("c3", "f", "3") + "]")
                                 .lacks("/contents/3")
                                 .notes("approximated:messages.content.thinking"),
                         messages("T15: a result of nothing", GEMINI, "gemini-3-pro")
@@ -230,15 +232,14 @@ class KnownRequestBugsTest {
                 .map(RequestCase::test);
     }
 
-
     @TestFactory
     Stream<DynamicTest> schemas() {
         String input = "{'$schema':1,'additionalProperties':2}";
         return Stream.of(messages("J9: data named like a schema", GEMINI, "gemini-2.0-flash")
                         .messages(
                                 HI,
-                                "{'role':'assistant','content':[{'type':'tool_use','id':'c1','name':'f','input':" + input
-                                        + "}]}",
+                                "{'role':'assistant','content':[{'type':'tool_use','id':'c1','name':'f','input':"
+                                        + input + "}]}",
                                 user(result("c1", "'1'")))
                         .with("'tools':[{'name':'f','input_schema':{'$schema':'x','type':'object','properties':"
                                 + "{'$schema':{'type':'integer'}},'additionalProperties':false}}]")

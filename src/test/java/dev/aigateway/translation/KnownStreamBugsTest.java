@@ -137,8 +137,8 @@ class KnownStreamBugsTest {
     private static String legal(String asked) {
         byte[] body = Json.bytes(RequestCase.json(asked));
         Conversation read = MESSAGES.readRequest("m", true, body, new TranslationNotes(false));
-        byte[] written = GEMINI.writeRequest(
-                read, Target.of(GEMINI.dialect(), "gemini-2.5-flash"), new TranslationNotes(false));
+        byte[] written =
+                GEMINI.writeRequest(read, Target.of(GEMINI.dialect(), "gemini-2.5-flash"), new TranslationNotes(false));
         JsonNode request = Json.parse(written).orElseThrow();
         return request.at("/tools/0/functionDeclarations/0/name").asText();
     }
@@ -176,8 +176,8 @@ class KnownStreamBugsTest {
         for (int turn = 1; turn <= 3; turn++) {
             String reasoning = "{'type':'reasoning','id':'rs_%1$d','summary':[],'encrypted_content':'gAAA+/%1$d=='}"
                     .formatted(turn);
-            String call = "{'type':'function_call','call_id':'c%1$d','name':'f','arguments':'{\\'n\\':1.0}'}"
-                    .formatted(turn);
+            String call =
+                    "{'type':'function_call','call_id':'c%1$d','name':'f','arguments':'{\\'n\\':1.0}'}".formatted(turn);
             items.add((reasoning + "," + call.replace("\\'", "\\\"")).replace('\'', '"'));
             JsonNode content = Json.parse(written(
                                     RESPONSES,
@@ -196,7 +196,9 @@ class KnownStreamBugsTest {
         Conversation next = MESSAGES.readRequest("m", false, body, new TranslationNotes(false));
         byte[] sent =
                 RESPONSES.writeRequest(next, Target.of(RESPONSES.dialect(), "gpt-5"), new TranslationNotes(false));
-        assertThat(new String(sent, StandardCharsets.UTF_8)).contains("\"store\":false").containsSubsequence(items);
+        assertThat(new String(sent, StandardCharsets.UTF_8))
+                .contains("\"store\":false")
+                .containsSubsequence(items);
     }
 
     @Test
@@ -237,7 +239,9 @@ class KnownStreamBugsTest {
                 "{'id':'x','choices':[],'usage':{'prompt_tokens':1,'completion_tokens':2}}");
         Grammar grammar = Grammar.check(stream.getBytes(StandardCharsets.UTF_8));
         assertThat(grammar.types().getLast()).isEqualTo("response.completed");
-        assertThat(grammar.types()).filteredOn("response.output_item.added"::equals).hasSize(4);
+        assertThat(grammar.types())
+                .filteredOn("response.output_item.added"::equals)
+                .hasSize(4);
         OpenAiSchemas.areValid("responseEvent", stream);
     }
 

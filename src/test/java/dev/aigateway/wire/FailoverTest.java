@@ -88,9 +88,11 @@ class FailoverTest {
     @Test
     void responsesStreamFailsBeforeFirstText_isTriedAgain() {
         openai.then(Script.stream(RESPONSES_FAILED))
-                .then(Script.stream("data: {\"type\":\"response.created\",\"response\":{\"id\":\"resp_2\"}}\n\n"
-                        + "data: {\"type\":\"response.output_text.delta\",\"output_index\":0,\"delta\":\"fine\"}\n\n"
-                        + "data: {\"type\":\"response.completed\",\"response\":{\"id\":\"resp_2\",\"output\":[]}}\n\n"));
+                .then(
+                        Script.stream(
+                                "data: {\"type\":\"response.created\",\"response\":{\"id\":\"resp_2\"}}\n\n"
+                                        + "data: {\"type\":\"response.output_text.delta\",\"output_index\":0,\"delta\":\"fine\"}\n\n"
+                                        + "data: {\"type\":\"response.completed\",\"response\":{\"id\":\"resp_2\",\"output\":[]}}\n\n"));
         HttpResponse<String> response = GatewayClient.post("/v1/messages", messages());
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body())
