@@ -131,7 +131,10 @@ final class GatewayBinding {
                 time(retry, "base-delay", defaults.baseDelay()),
                 time(retry, "max-delay", defaults.maxDelay()),
                 time(retry, "deadline", defaults.deadline()),
-                retry.value("budget", Values.integer(0, 1000)).orElse(defaults.budgetPercent()));
+                retry.value("budget", Values.integer(0, 1000)).orElse(defaults.budgetPercent()),
+                retry.value("max-attempts", Values.integer(0, 1000)).orElse(defaults.maxAttempts()),
+                retry.value("jitter", Values::jitter).orElse(defaults.jitter()),
+                Set.copyOf(retry.values("statuses", Values.integer(400, 599))));
     }
 
     private static StreamConfig streaming(Section streaming) {

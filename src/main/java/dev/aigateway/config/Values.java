@@ -191,6 +191,14 @@ final class Values {
         };
     }
 
+    static RetryConfig.Jitter jitter(String text) throws BadValueException {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "half" -> RetryConfig.Jitter.HALF;
+            case "full" -> RetryConfig.Jitter.FULL;
+            default -> throw new BadValueException("must be half or full");
+        };
+    }
+
     static RoutingStrategy strategy(String text) throws BadValueException {
         return RoutingStrategy.named(text.toLowerCase(Locale.ROOT))
                 .orElseThrow(() -> new BadValueException("must be one of "

@@ -117,7 +117,7 @@ public final class AnswerFolder implements Consumer<AnswerEvent> {
         }
 
         private String arguments(ToolKind toolKind) {
-            return text.isEmpty() && toolKind == ToolKind.FUNCTION ? "{}" : text.toString();
+            return text.isEmpty() && toolKind != ToolKind.CUSTOM ? "{}" : text.toString();
         }
     }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what an attempt emits
  */
 final class AttemptLoop<T> {
+    private static final Logger LOG = Logger.getLogger("ai-gateway.retry");
+
     private final Exchange exchange;
     private final Selection selection;
     private final Timers timers;
@@ -36,6 +39,7 @@ final class AttemptLoop<T> {
     private final Function<Candidate, Multi<T>> open;
     private final long start;
 
+    private int attempts;
     private int retries;
     private @Nullable GatewayError mostTelling;
 
@@ -80,6 +84,7 @@ final class AttemptLoop<T> {
 
     private Multi<T> attempt(Lease lease) {
         Trial trial = new Trial(lease);
+        attempts++;
         return open.apply(lease.candidate())
                 .onItem()
                 .invoke(trial::answered)
@@ -98,7 +103,10 @@ final class AttemptLoop<T> {
             case GIVE_UP -> isAboutTheModel(error) && selection.fallBack(lease);
             case NEXT_CANDIDATE, RETRY -> true;
         };
-        return goOn && elapsed() <= config.deadline().toMillis() ? next() : giveUp(error);
+        if (!goOn || elapsed() > config.deadline().toMillis()) {
+            return giveUp(error);
+        }
+        return config.maxAttempts() == 0 || attempts < config.maxAttempts() ? next() : giveUp();
     }
 
     /** What one model refuses, another one may take. */
@@ -123,8 +131,17 @@ final class AttemptLoop<T> {
             return giveUp();
         }
         retries++;
+        tellOfRetry(delay);
         selection.newRound();
         return pause(delay).onItem().transformToMulti(ignored -> next());
+    }
+
+    private void tellOfRetry(Duration delay) {
+        if (exchange.config().requestLog()) {
+            LOG.infof(
+                    "%s retry %d of %d in %d ms",
+                    exchange.request().id(), retries, config.maxRetries(), delay.toMillis());
+        }
     }
 
     /** Mutiny's own delay would resume on another thread. */
@@ -176,12 +193,8 @@ final class AttemptLoop<T> {
         }
 
         void ended(@Nullable Throwable failure, boolean cancelled) {
-            if (failure instanceof UpstreamFailure upstream) {
-                selection.failed(
-                        lease,
-                        upstream.error(),
-                        upstream.isAnswer(),
-                        upstream.verdict() == UpstreamFailure.Verdict.RETRY);
+            if (failure instanceof UpstreamFailure upstream && !upstream.isUnsent()) {
+                selection.failed(lease, upstream.error(), upstream.isAnswer(), mayPass(upstream));
             } else if (!answered) {
                 selection.abandoned(lease);
             } else if (exchange.failure().isPresent()) {
@@ -190,6 +203,12 @@ final class AttemptLoop<T> {
                 selection.succeeded(lease);
             }
             selection.release(lease);
+        }
+
+        private boolean mayPass(UpstreamFailure failure) {
+            return failure.verdict() == UpstreamFailure.Verdict.RETRY
+                    && (!failure.isAnswer()
+                            || config.repeatsAfter(failure.error().status()));
         }
     }
 }

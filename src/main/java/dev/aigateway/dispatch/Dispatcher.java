@@ -10,8 +10,11 @@ import dev.aigateway.routing.Candidate;
 import dev.aigateway.routing.ProviderPool;
 import dev.aigateway.routing.RouteQuery;
 import dev.aigateway.routing.Selection;
+import dev.aigateway.sse.ByteSlice;
 import dev.aigateway.translation.Dialects;
+import dev.aigateway.translation.relay.BodyForm;
 import dev.aigateway.translation.relay.Relay;
+import dev.aigateway.translation.relay.SniffingRelay;
 import dev.aigateway.upstream.HttpTransport;
 import dev.aigateway.upstream.Transport;
 import dev.aigateway.upstream.TransportException;
@@ -69,7 +72,7 @@ public class Dispatcher {
     public Multi<Buffer> answer(Exchange exchange) {
         ClientRequest request = exchange.request();
         RouteQuery query = new RouteQuery(
-                request.model(), provider -> true, () -> ConversationHash.of(request), request.callersKey());
+                request.model(), RouteQuery.EVERYBODY, () -> ConversationHash.of(request), request.callersKey());
         Selection selection = pool.select(query);
         if (selection.isEmpty()) {
             return Multi.createFrom().failure(nobody(query).toException());
@@ -90,6 +93,8 @@ public class Dispatcher {
 
     private Multi<Buffer> open(Exchange exchange, Lane lane, Repairs repairs, Candidate candidate) {
         return lane.prepare(candidate)
+                .onFailure(GatewayException.class)
+                .transform(failure -> UpstreamFailure.unsent(((GatewayException) failure).error()))
                 .onItem()
                 .transformToMulti(prepared -> send(exchange, lane, repairs, candidate, prepared))
                 .onFailure(GatewayException.class)
@@ -147,8 +152,8 @@ public class Dispatcher {
             return refuseEncoding(answer);
         }
         AnswerHeaders.pass(answer.headers(), candidate.provider().link().rules(), exchange);
-        if (exchange.request().stream() && !answer.isJson()) {
-            Relay relay = lane.relay(candidate);
+        if (exchange.request().stream()) {
+            Relay relay = relay(exchange, lane, candidate);
             return new RelayStream(answer.body(), relay, vertx, new Settlement(exchange, candidate, relay));
         }
         Uni<WholeAnswer> served = answer.isEventStream()
@@ -163,6 +168,18 @@ public class Dispatcher {
                     return ByteCollector.wrap(whole.body());
                 })
                 .toMulti();
+    }
+
+    /** Carries a stream, whatever form the provider gives it. */
+    private static Relay relay(Exchange exchange, Lane lane, Candidate candidate) {
+        return new SniffingRelay(
+                lane.relay(candidate),
+                (document, out) -> {
+                    WholeAnswer replayed = lane.wholeAsStream(candidate, document);
+                    out.raw(ByteSlice.of(replayed.body()));
+                    return replayed.usage();
+                },
+                exchange.config().limits().maxAnswerBytes());
     }
 
     /** Puts a stream together for a client that wants a whole answer. */
@@ -194,7 +211,13 @@ public class Dispatcher {
 
     private static WholeAnswer whole(Exchange exchange, Lane lane, Candidate candidate, byte[] bytes) {
         try {
-            return exchange.request().stream() ? lane.wholeAsStream(candidate, bytes) : lane.whole(candidate, bytes);
+            if (BodyForm.saysEvents(bytes)) {
+                StreamFold fold = new StreamFold(
+                        lane.decoder(candidate), exchange.config().limits().maxEventBytes());
+                fold.feed(bytes);
+                return lane.whole(fold.end());
+            }
+            return lane.whole(candidate, bytes);
         } catch (GatewayException e) {
             throw new UpstreamFailure(e.error());
         }

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * All providers with their keys: who serves a model, and who of them may be asked now. What it knows of names belongs to
@@ -36,7 +37,8 @@ public class ProviderPool {
     private final LongSupplier clock;
     private volatile Table table;
 
-    private record Table(GatewayConfig config, ModelIndex index, Watch watch) {}
+    /** @param takesCallersKeys whether some provider is asked with the key of whoever asks */
+    private record Table(GatewayConfig config, ModelIndex index, Watch watch, boolean takesCallersKeys) {}
 
     @Inject
     public ProviderPool(CurrentConfig config, SharedState state) {
@@ -61,7 +63,9 @@ public class ProviderPool {
     }
 
     private Table table(GatewayConfig config) {
-        return new Table(config, new ModelIndex(config), new Watch(config, state, records, clock));
+        boolean takesCallersKeys =
+                config.providers().stream().anyMatch(provider -> provider.link().callersKey());
+        return new Table(config, new ModelIndex(config), new Watch(config, state, records, clock), takesCallersKeys);
     }
 
     /** Who may serve a request, one after the other. */
@@ -73,6 +77,11 @@ public class ProviderPool {
                 rankings,
                 query.affinity(),
                 now.config().routing().lastResort());
+    }
+
+    /** A provider has been asked, not by a request, whether it is there. */
+    public void checked(String provider, boolean there) {
+        table.watch().checked(provider, there);
     }
 
     /** Whether there would be somebody if the client had brought a key of its own. */
@@ -95,18 +104,23 @@ public class ProviderPool {
 
     private static Resolution addTiers(Table now, String model, RouteQuery query, List<Tier> tiers) {
         RoutingConfig routing = now.config().routing();
-        Resolution resolution = now.index()
-                .resolve(
-                        model,
-                        provider ->
-                                canAuthenticate(provider, query) && query.able().test(provider));
+        Resolution resolution = now.index().resolve(model, able(now, query));
         RoutingStrategy strategy = routing.strategyFor(model);
         // Only listed names: a client could make up any number of others.
         String scope = resolution.rule() == Rule.LISTED ? resolution.model() : "*";
         for (List<Offer> offers : resolution.tiers()) {
-            tiers.add(new Tier(model, scope, strategy, routing.keys(), withCallersKey(offers, query)));
+            tiers.add(new Tier(
+                    model,
+                    scope,
+                    strategy,
+                    routing.keys(),
+                    now.takesCallersKeys() ? withCallersKey(offers, query) : offers));
         }
         return resolution;
+    }
+
+    private static Predicate<ProviderConfig> able(Table now, RouteQuery query) {
+        return now.takesCallersKeys() ? query.able().and(provider -> canAuthenticate(provider, query)) : query.able();
     }
 
     private static boolean canAuthenticate(ProviderConfig provider, RouteQuery query) {

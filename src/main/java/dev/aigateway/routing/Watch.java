@@ -9,6 +9,7 @@ import dev.aigateway.routing.state.Counters;
 import dev.aigateway.routing.state.ProviderRecord;
 import dev.aigateway.routing.state.Records;
 import dev.aigateway.routing.state.SharedState;
+import dev.aigateway.routing.state.Standing;
 import dev.aigateway.routing.state.Subject;
 import dev.aigateway.routing.state.Switches;
 import java.util.ArrayList;
@@ -50,6 +51,19 @@ final class Watch {
         return records.of(provider);
     }
 
+    /** Whether one of the provider's keys may be used. */
+    boolean isUsable(Offer offer, long now) {
+        if (state.isQuiet() && records.switches().isQuiet()) {
+            return true;
+        }
+        for (Candidate candidate : offer.candidates()) {
+            if (isUsable(candidate, now)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     boolean isUsable(Candidate candidate, long now) {
         return !isOff(candidate)
                 && (state.isQuiet() || (!isSpared(candidate, now) && admits(candidate, now, false)));
@@ -68,12 +82,8 @@ final class Watch {
 
     /** Whether the breakers let a request through, if only as a probe. */
     boolean admits(Candidate candidate, long now, boolean desperate) {
-        for (Subject subject : breakers(candidate)) {
-            if (breaker.admission(subject, now, desperate) == Breaker.Admission.NONE) {
-                return false;
-            }
-        }
-        return true;
+        return breaker.admission(connection(candidate), now, desperate) != Breaker.Admission.NONE
+                && breaker.admission(model(candidate), now, desperate) != Breaker.Admission.NONE;
     }
 
     /** The breakers that this attempt will probe; empty when one of them does not let it. */
@@ -83,12 +93,13 @@ final class Watch {
         }
         List<Subject> probed = List.of();
         for (Subject subject : breakers(candidate)) {
-            if (breaker.admission(subject, now, desperate) != Breaker.Admission.OPEN_TO_ALL) {
-                if (!breaker.probe(subject, now, desperate)) {
-                    probed.forEach(breaker::abandoned);
+            switch (breaker.enter(subject, now, desperate)) {
+                case OPEN_TO_ALL -> {}
+                case PROBE -> probed = plus(probed, subject);
+                case NONE -> {
+                    probed.forEach(one -> breaker.abandoned(one, now));
                     return Optional.empty();
                 }
-                probed = plus(probed, subject);
             }
         }
         return Optional.of(probed);
@@ -130,13 +141,21 @@ final class Watch {
         return List.of(
                 Subject.key(candidate.id()),
                 Subject.key(candidate.id(), candidate.model()),
-                Subject.provider(candidate.provider().name()),
-                Subject.provider(candidate.provider().name(), candidate.model()));
+                connection(candidate),
+                model(candidate));
     }
 
     private static List<Subject> breakers(Candidate candidate) {
-        String provider = candidate.provider().name();
-        return List.of(Subject.provider(provider), Subject.provider(provider, candidate.model()));
+        return List.of(connection(candidate), model(candidate));
+    }
+
+    /** Connections are the provider's affair, errors the model's. */
+    private static Subject connection(Candidate candidate) {
+        return Subject.provider(candidate.provider().name());
+    }
+
+    private static Subject model(Candidate candidate) {
+        return Subject.provider(candidate.provider().name(), candidate.model());
     }
 
     /** @param before whom the same request has asked */
@@ -160,9 +179,7 @@ final class Watch {
 
     /** Everything of the attempt is over. */
     void ended(Lease lease) {
-        ProviderRecord record = of(lease.candidate());
-        record.ended();
-        record.capacity().giveBack(lease.place());
+        of(lease.candidate()).ended();
     }
 
     private void count(Candidate candidate, Counters.Event event) {
@@ -170,11 +187,34 @@ final class Watch {
         ofKey(candidate).ifPresent(counters -> counters.count(event));
     }
 
+    /** What is known only from connections that failed is known better now. */
+    void checked(String provider, boolean there) {
+        Subject subject = Subject.provider(provider);
+        if (!there) {
+            if (breaker.failed(subject, Cause.HEALTH_CHECK, now(), Standing.NO_PROBE)) {
+                of(provider).counters().count(Counters.Event.BREAKER_OPENED);
+            }
+            return;
+        }
+        breaker.succeeded(subject);
+        state.all().forEach((other, standing) -> {
+            if (other.provider().equals(provider)
+                    && standing.cause().filter(Cause.NETWORK::equals).isPresent()) {
+                state.update(other, ignored -> Standing.GOOD);
+            }
+        });
+    }
+
     /** Callers may bring any number of keys, which are not counted one by one. */
     private Optional<Counters> ofKey(Candidate candidate) {
         return candidate.provider().link().callersKey()
                 ? Optional.empty()
                 : Optional.of(of(candidate).counters(candidate.id()));
+    }
+
+    /** How soon the candidate has lately begun to answer, in milliseconds. */
+    double latency(Candidate candidate, long now) {
+        return of(candidate).latency().of(candidate.model(), now);
     }
 
     boolean mayRepeat(Candidate candidate, long now) {
@@ -189,14 +229,16 @@ final class Watch {
         record.latency().saw(candidate.model(), now - lease.since(), now);
         record.firstByte().saw(now - lease.since(), now);
         if (!state.isQuiet()) {
-            breakers(candidate).forEach(breaker::answered);
+            breaker.succeeded(connection(candidate));
+            breaker.answered(model(candidate));
         }
     }
 
     /** The answer is complete. */
     void succeeded(Candidate candidate) {
         if (!state.isQuiet()) {
-            breakers(candidate).forEach(breaker::succeeded);
+            breaker.succeeded(model(candidate));
+            cooldown.served(candidate.id(), candidate.model(), now());
         }
     }
 
@@ -207,30 +249,41 @@ final class Watch {
         count(lease.candidate(), Counters.Event.SERVED);
     }
 
-    void counted(Candidate candidate, Cause cause) {
+    /**
+     * What a failure says about the breakers: who answers can be reached, and who finds fault with the request works.
+     *
+     * @param cause empty when the provider is not to blame
+     * @param charged the breakers that have been told of this request; a probe tells of itself all the same
+     */
+    void judge(Lease lease, Optional<Cause> cause, boolean answered, Set<Subject> charged) {
+        Candidate candidate = lease.candidate();
+        cause.ifPresentOrElse(
+                why -> counted(candidate, why), () -> count(candidate, Counters.Event.REFUSED_REQUEST));
+        Optional<Subject> guilty = cause.filter(Failures::isOfProvider)
+                .map(why -> why == Cause.NETWORK ? connection(candidate) : model(candidate));
+        for (Subject probed : lease.probed()) {
+            if (cause.isEmpty()) {
+                breaker.succeeded(probed);
+            } else if (guilty.isEmpty() || !guilty.get().equals(probed)) {
+                breaker.abandoned(probed, lease.since());
+            }
+        }
+        if (answered) {
+            breaker.succeeded(connection(candidate));
+        }
+        guilty.filter(one -> charged.add(one) || lease.probed().contains(one))
+                .filter(one -> breaker.failed(one, cause.get(), now(), lease.probeOf(one)))
+                .ifPresent(opened -> of(candidate).counters().count(Counters.Event.BREAKER_OPENED));
+    }
+
+    private void counted(Candidate candidate, Cause cause) {
         of(candidate).counters().failure(cause);
         ofKey(candidate).ifPresent(counters -> counters.failure(cause));
     }
 
-    /** Connections are the provider's affair, errors the model's. */
-    void charge(Candidate candidate, Cause cause) {
-        String provider = candidate.provider().name();
-        Subject subject =
-                cause == Cause.NETWORK ? Subject.provider(provider) : Subject.provider(provider, candidate.model());
-        if (breaker.failed(subject, cause, now())) {
-            of(candidate).counters().count(Counters.Event.BREAKER_OPENED);
-        }
-    }
-
-    /** A probe that told nothing about the breaker. */
+    /** A probe that told nothing about the breakers. */
     void abandoned(Lease lease) {
-        lease.probed().forEach(breaker::abandoned);
-    }
-
-    /** A probe that was answered, if only to say that the request is wrong. */
-    void alive(Lease lease) {
-        lease.probed().forEach(breaker::succeeded);
-        count(lease.candidate(), Counters.Event.REFUSED_REQUEST);
+        lease.probed().forEach(probed -> breaker.abandoned(probed, lease.since()));
     }
 
     void spare(Candidate candidate, Cause cause, GatewayError error) {

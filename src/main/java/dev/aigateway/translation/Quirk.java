@@ -17,5 +17,7 @@ public enum Quirk {
     /** Chat: custom (free text) tools are accepted, as by OpenAI itself. */
     CUSTOM_TOOLS,
     /** The vendor's own API, which runs hosted tools such as web search. */
-    HOSTED_TOOLS
+    HOSTED_TOOLS,
+    /** Gemini: schemas may say nothing of lengths, patterns and bounds. */
+    STRICT_SCHEMAS
 }

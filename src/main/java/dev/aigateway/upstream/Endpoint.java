@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 /** Where a provider takes requests of a dialect, and how it wants to be authenticated there. */
 final class Endpoint {
     private static final String ANTHROPIC_VERSION = "2023-06-01";
+    private static final String GEMINI_MODELS = "v1beta/models";
     private static final String BETA = "anthropic-beta";
 
     private Endpoint() {}
@@ -26,6 +27,7 @@ final class Endpoint {
     static RequestOptions options(UpstreamCall call) {
         ProviderConfig provider = call.provider();
         RequestOptions options = at(provider.endpoint(path(call)))
+                .setMethod(call.operation() == Operation.LIST_MODELS ? HttpMethod.GET : HttpMethod.POST)
                 .putHeader("content-type", "application/json")
                 .putHeader("accept", call.stream() ? "text/event-stream" : "application/json");
         authenticate(call.dialect(), call.key(), options);
@@ -96,21 +98,34 @@ final class Endpoint {
     }
 
     private static String path(UpstreamCall call) {
-        boolean count = call.operation() == Operation.COUNT_TOKENS;
-        return switch (call.dialect()) {
-            case CHAT -> "v1/chat/completions";
-            case MESSAGES -> count ? "v1/messages/count_tokens" : "v1/messages";
-            case COMPLETIONS -> "v1/completions";
-            case RESPONSES -> count ? "v1/responses/input_tokens" : "v1/responses";
-            case GEMINI -> "v1beta/models/" + escaped(call.model()) + ":" + geminiMethod(call);
+        return switch (call.operation()) {
+            case GENERATE -> generating(call);
+            case COUNT_TOKENS -> counting(call);
+            case LIST_MODELS -> call.dialect() == Dialect.GEMINI ? GEMINI_MODELS : "v1/models";
         };
     }
 
-    private static String geminiMethod(UpstreamCall call) {
-        return switch (call.operation()) {
-            case COUNT_TOKENS -> "countTokens";
-            case GENERATE -> call.stream() ? "streamGenerateContent?alt=sse" : "generateContent";
+    private static String generating(UpstreamCall call) {
+        return switch (call.dialect()) {
+            case CHAT -> "v1/chat/completions";
+            case MESSAGES -> "v1/messages";
+            case COMPLETIONS -> "v1/completions";
+            case RESPONSES -> "v1/responses";
+            case GEMINI -> gemini(call, call.stream() ? "streamGenerateContent?alt=sse" : "generateContent");
         };
+    }
+
+    private static String counting(UpstreamCall call) {
+        return switch (call.dialect()) {
+            case MESSAGES -> "v1/messages/count_tokens";
+            case RESPONSES -> "v1/responses/input_tokens";
+            case GEMINI -> gemini(call, "countTokens");
+            case CHAT, COMPLETIONS -> throw new IllegalArgumentException("these dialects count no tokens");
+        };
+    }
+
+    private static String gemini(UpstreamCall call, String method) {
+        return GEMINI_MODELS + "/" + escaped(call.model()) + ":" + method;
     }
 
     private static String escaped(String model) {

@@ -5,5 +5,7 @@ public enum Operation {
     /** Answer it. */
     GENERATE,
     /** Tell how many tokens its prompt has. */
-    COUNT_TOKENS
+    COUNT_TOKENS,
+    /** Tell which models there are; the request has no body. */
+    LIST_MODELS
 }

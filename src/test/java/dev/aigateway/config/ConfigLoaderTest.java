@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,7 +81,7 @@ class ConfigLoaderTest {
                         strict-translation: true
                         request-log: false
                         limits: { max-body-size: 1MiB, max-answer-size: 2000, max-event-size: 3KB }
-                        retry: { max-retries: 0, base-delay: 1ms, max-delay: 2s, deadline: 3m, budget: 50 }
+                        retry: { max-retries: 0, base-delay: 1ms, max-delay: 2s, deadline: 3m, budget: 50, max-attempts: 6, jitter: full, statuses: [ 429, 503 ] }
                         streaming: { keepalive: 0, connect-timeout: 1s, first-byte-timeout: 2s, idle-timeout: 1h }
                         responses-store: { enabled: false, max-size: 2MiB, ttl: 5m }
                         routing:
@@ -125,7 +126,15 @@ class ConfigLoaderTest {
                         OptionalInt.of(4096),
                         config.providers(),
                         new LimitsConfig(1024 * 1024, 2000, 3000),
-                        new RetryConfig(0, Duration.ofMillis(1), Duration.ofSeconds(2), Duration.ofMinutes(3), 50),
+                        new RetryConfig(
+                                0,
+                                Duration.ofMillis(1),
+                                Duration.ofSeconds(2),
+                                Duration.ofMinutes(3),
+                                50,
+                                6,
+                                RetryConfig.Jitter.FULL,
+                                Set.of(429, 503)),
                         new StreamConfig(
                                 Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofHours(1)),
                         true,

@@ -60,6 +60,9 @@ class ConfigProblemsTest {
                 "limits: { max-event-size: 2GiB } | limits.max-event-size must be from 1 byte to 1GiB",
                 "retry: { base-delay: 5 } | retry.base-delay must be a time with its unit, such as 500ms, 15s, 2m or 1h",
                 "retry: { max-retries: 101 } | retry.max-retries must be a whole number from 0 to 100",
+                "retry: { max-attempts: -1 } | retry.max-attempts must be a whole number from 0 to 1000",
+                "retry: { jitter: some } | retry.jitter must be half or full",
+                "retry: { statuses: [ 503, 200 ] } | retry.statuses[1] must be a whole number from 400 to 599",
                 "streaming: { keepalive: 25h } | streaming.keepalive must be at most 24h",
                 "responses-store: { ttl: 0 } | responses-store.ttl must be more than 0",
                 "responses-store: { max-size: all } | responses-store.max-size must be a size, such as 20MiB, 512KiB or a number of bytes",
@@ -117,14 +120,11 @@ class ConfigProblemsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "config: x.yaml | config is not a known key; known here: access-keys, allow-anonymous, ",
-                "providers: { d: { type: demo, zzzzzzzz: 1 } } | providers.d.zzzzzzzz is not a known key; known here: api-keys, base-url, "
+                "config: x.yaml | config is not a known key",
+                "queue: { zzzzzzzz: 1 } | queue.zzzzzzzz is not a known key; known here: size, timeout"
             })
-    void key_thatIsLikeNoOther_isRefusedWithAllThatAreKnown(String yaml, String message) {
-        assertThat(loading.yaml(yaml).problems())
-                .singleElement()
-                .asString()
-                .startsWith("application.yaml:2: " + message);
+    void key_thatIsLikeNoOther_isRefusedWithThoseThatAreKnown_ifTheyAreFew(String yaml, String message) {
+        assertThat(loading.yaml(yaml).problems()).containsExactly("application.yaml:2: " + message);
     }
 
     @ParameterizedTest

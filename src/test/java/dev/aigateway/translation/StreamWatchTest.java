@@ -17,6 +17,7 @@ import dev.aigateway.translation.messages.MessagesWire;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,6 +118,27 @@ class StreamWatchTest {
         StreamWatch messages = new MessagesDialect().newWatch();
         watched(messages, new MessagesWire().stream(List.of("! rate_limit_error Slow down")));
         assertThat(messages.failure().orElseThrow().kind()).isEqualTo(GatewayError.Kind.RATE_LIMIT);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "event: content_block_delta~data: {\"type\":\"content_block_delta\",\"delta\":{\"text\":\"cut|FAILURE",
+                "event: content_block_delta~data: {\"delta\":{\"text\":01}}|FAILURE",
+                "event: message_delta~data: oops|FAILURE",
+                "data: [1]|FAILURE",
+                "event: ping~data: pong|PREAMBLE",
+                "data: {\"type\":\"ping\"}|PREAMBLE",
+                "event: content_block_delta|PREAMBLE",
+                "event: message_start~data: {\"message\":null}|PREAMBLE",
+                "event: content_block_start~data: {\"content_block\":7}|CONTENT",
+            })
+    void messagesEvent_mustBeWellFormed(String event, Meaning meaning) {
+        StreamWatch watch = new MessagesDialect().newWatch();
+        assertThat(watched(watch, event.replace('~', '\n') + "\n\n")).containsExactly(meaning);
+        assertThat(watch.failure().map(GatewayError::kind))
+                .isEqualTo(meaning == FAILURE ? Optional.of(GatewayError.Kind.BAD_GATEWAY) : Optional.empty());
     }
 
     private static Usage usage(long input, OptionalLong read, OptionalLong write, long output, OptionalLong reasoning) {

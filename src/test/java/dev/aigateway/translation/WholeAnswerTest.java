@@ -52,7 +52,8 @@ class WholeAnswerTest {
         assertThat(given)
                 .isEqualTo(
                         json("{'id':'msg_1','type':'message','role':'assistant','model':'asked','content':" + expected
-                                + ",'stop_reason':'" + reason + "','stop_sequence':null,'usage':{'input_tokens':50,"
+                                + ",'stop_reason':'" + reason
+                                + "','stop_sequence':null,'stop_details':null,'container':null,'usage':{'input_tokens':50,"
                                 + "'cache_creation_input_tokens':10,'cache_read_input_tokens':40,'output_tokens':9}}"));
     }
 

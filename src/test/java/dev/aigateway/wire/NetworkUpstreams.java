@@ -67,6 +67,8 @@ public class NetworkUpstreams implements QuarkusTestResourceLifecycleManager {
                 ai-proxy:
                   access-keys: [ "client-key-1" ]
                   limits: { max-body-size: 100KiB }
+                  cooldown: { rate-limit: 0, server-error: 0, network: 0, refused: 0 }
+                  breaker: { failures: 0 }
                   retry: { max-retries: 0 }
                   streaming: { keepalive: 60s }
                   proxy-url: "$HTTP_PROXY_URL"

@@ -149,7 +149,7 @@ class ReloadTest {
 
     @Test
     void models_areLive() {
-        file.write(at(left, "").replace("[ m ]", "[ { id: m, alias: other } ]"));
+        file.write(at(left, "").replace("[ m ]", "[ { id: n, alias: other } ]"));
         assertThat(GatewayClient.post(CHAT, ASK).statusCode()).isEqualTo(404);
         assertThat(GatewayClient.post(CHAT, ASK.replace("\"m\"", "\"other\"")).statusCode())
                 .isEqualTo(200);
@@ -202,6 +202,8 @@ class ReloadTest {
     private static String at(ScriptedUpstream upstream, String settings, String keys) {
         return settings + """
 
+                cooldown: { rate-limit: 0, server-error: 0, network: 0, refused: 0 }
+                breaker: { failures: 0 }
                 retry: { max-retries: 0 }
                 providers:
                   - name: only

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.buffer.Buffer;
+import java.net.http.HttpResponse;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -153,5 +154,67 @@ class StreamEndTest {
                         "{\"model\":\"" + model
                                 + "\",\"stream\":true,\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}")
                 .body();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json", "text/plain", ""})
+    void streamOfEvents_withAnotherContentType_isStillOne(String type) {
+        openai.then(Script.stream()
+                .header("content-type", type)
+                .send(TEXT + STOP + DONE)
+                .end());
+        assertThat(GatewayClient.post(CHAT, stream("gpt-4o")).body()).isEqualTo(TEXT + STOP + DONE);
+        openai.then(Script.stream()
+                .header("content-type", type)
+                .send(TEXT + STOP + DONE)
+                .end());
+        assertThat(GatewayClient.post(MESSAGES, stream("gpt-4o")).body())
+                .contains("\"text\":\"begun\"")
+                .endsWith(MESSAGE_STOP);
+    }
+
+    @Test
+    void streamOfEvents_thatSaysItIsJson_isPutTogetherForAWholeAnswer() {
+        openai.then(Script.json(TEXT + STOP + DONE));
+        assertThat(GatewayClient.post(CHAT, stream("gpt-4o").replace("true", "false"))
+                        .body())
+                .contains("\"content\":\"begun\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/event-stream", "application/json"})
+    void wholeAnswer_whateverItsContentType_becomesAStream(String type) {
+        openai.then(Script.json(
+                        "{\"id\":\"c\",\"choices\":[{\"index\":0,\"message\":{\"content\":\"begun\"},\"finish_reason\":\"stop\"}]}")
+                .header("content-type", type));
+        assertThat(GatewayClient.post(MESSAGES, stream("gpt-4o")).body())
+                .contains("\"text\":\"begun\"")
+                .endsWith(MESSAGE_STOP);
+    }
+
+    /** E9. */
+    @ParameterizedTest
+    @CsvSource({CHAT + ",[DONE]", MESSAGES + ",message_stop"})
+    void wholeAnswerOfGemini_becomesAStreamOfTheClientsDialect(String path, String end) {
+        openai.then(Script.json("{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[{\"text\":\"whole\"}]},"
+                + "\"finishReason\":\"STOP\",\"index\":0}],\"responseId\":\"r1\"}"));
+        HttpResponse<String> response = GatewayClient.post(path, stream("gemini-2.5-flash"));
+        assertThat(response.headers().firstValue("content-type")).contains("text/event-stream; charset=utf-8");
+        assertThat(response.body()).contains("whole", end);
+    }
+
+    @Test
+    void page_inPlaceOfAStream_is502() {
+        for (int i = 0; i < 4; i++) {
+            openai.then(Script.stream("<html>login</html>"));
+        }
+        HttpResponse<String> response = GatewayClient.post(CHAT, stream("gpt-4o"));
+        assertThat(response.statusCode()).isEqualTo(502);
+        assertThat(response.body()).contains("web page").doesNotContain("login");
+    }
+
+    private static String stream(String model) {
+        return "{\"model\":\"" + model
+                + "\",\"stream\":true,\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
     }
 }

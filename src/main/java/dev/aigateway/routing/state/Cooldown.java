@@ -35,14 +35,20 @@ public final class Cooldown {
     }
 
     private Duration length(Cause cause, Optional<Duration> wish) {
-        Duration longest = config.longest();
         return switch (cause) {
-            case RATE_LIMIT -> wish.map(given -> shorter(given, longest)).orElse(config.rateLimit());
-            case SERVER_ERROR -> wish.map(given -> shorter(given, longest)).orElse(config.serverError());
+            case RATE_LIMIT -> wished(config.rateLimit(), wish);
+            case SERVER_ERROR -> wished(config.serverError(), wish);
             case NETWORK, HEALTH_CHECK -> config.network();
             case REFUSED -> config.refused();
             case NOT_FOUND -> config.notFound();
         };
+    }
+
+    /** Zero is the operator's last word. */
+    private Duration wished(Duration configured, Optional<Duration> wish) {
+        return configured.isZero()
+                ? configured
+                : wish.map(given -> shorter(given, config.longest())).orElse(configured);
     }
 
     private static Duration shorter(Duration a, Duration b) {
@@ -54,5 +60,17 @@ public final class Cooldown {
         long forKey = state.of(Subject.key(key)).until();
         long forModel = state.of(Subject.key(key, model)).until();
         return Math.max(now, Math.max(forKey, forModel));
+    }
+
+    /** The key works for the model: what is over is forgotten, so that nothing known again means nobody in trouble. */
+    public void served(KeyId key, String model, long now) {
+        forgetOver(Subject.key(key), now);
+        forgetOver(Subject.key(key, model), now);
+    }
+
+    private void forgetOver(Subject subject, long now) {
+        if (state.of(subject) != Standing.GOOD) {
+            state.update(subject, standing -> standing.isSpared(now) ? standing : Standing.GOOD);
+        }
     }
 }

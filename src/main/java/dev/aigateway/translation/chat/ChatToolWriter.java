@@ -57,7 +57,7 @@ final class ChatToolWriter {
         function.put("name", names.upstream(tool.name(), tool.namespace()));
         tool.description().ifPresent(text -> function.put("description", text));
         tool.schema().ifPresent(schema -> function.set("parameters", Json.verbatim(schema)));
-        tool.strict().ifPresent(strict -> function.put("strict", strict));
+        StrictSchema.of(tool, conversation, notes).ifPresent(strict -> function.put("strict", strict));
         if (tool.cache().isPresent()) {
             notes.dropped(Field.CACHE_MARK.in(conversation));
         }

@@ -1,7 +1,14 @@
 package dev.aigateway.translation.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.aigateway.conversation.Conversation;
+import dev.aigateway.conversation.Dialect;
+import dev.aigateway.conversation.Tool;
+import dev.aigateway.translation.Field;
+import dev.aigateway.translation.Json;
+import dev.aigateway.translation.TranslationNotes;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -10,6 +17,18 @@ import java.util.Set;
  */
 public final class StrictSchema {
     private StrictSchema() {}
+
+    /** What to say of a tool: OpenAI's own clients know what they ask for, others may mean another kind of strictness. */
+    public static Optional<Boolean> of(Tool.Function tool, Conversation conversation, TranslationNotes notes) {
+        boolean own = conversation.source() == Dialect.CHAT || conversation.source() == Dialect.RESPONSES;
+        boolean refused = !own
+                && tool.strict().orElse(false)
+                && !tool.schema().map(Json::tree).filter(StrictSchema::allows).isPresent();
+        if (refused) {
+            notes.approximated(Field.TOOLS.in(conversation) + ".strict");
+        }
+        return refused ? Optional.of(false) : tool.strict();
+    }
 
     public static boolean allows(JsonNode schema) {
         if (schema.isArray()) {

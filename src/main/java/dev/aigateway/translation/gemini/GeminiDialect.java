@@ -18,11 +18,15 @@ import dev.aigateway.translation.StreamWatch;
 import dev.aigateway.translation.Target;
 import dev.aigateway.translation.TranslationNotes;
 import dev.aigateway.translation.UpstreamDialect;
+import dev.aigateway.translation.gemini.schema.SchemaCache;
+import dev.aigateway.translation.gemini.schema.SchemaForm;
 import jakarta.inject.Singleton;
 
-/** Google Gemini on both sides. Stateless. */
+/** Google Gemini on both sides. Holds nothing but what it has cleaned before; any thread. */
 @Singleton
 public final class GeminiDialect implements ClientDialect, UpstreamDialect {
+    private final SchemaCache schemas = new SchemaCache();
+
     @Override
     public Dialect dialect() {
         return Dialect.GEMINI;
@@ -70,7 +74,7 @@ public final class GeminiDialect implements ClientDialect, UpstreamDialect {
 
     @Override
     public byte[] writeRequest(Conversation conversation, Target target, TranslationNotes notes) {
-        return GeminiRequestWriter.write(conversation, target, notes);
+        return GeminiRequestWriter.write(conversation, target, schemas, notes);
     }
 
     @Override
@@ -101,12 +105,16 @@ public final class GeminiDialect implements ClientDialect, UpstreamDialect {
 
     @Override
     public Answer restore(Answer answer, Conversation request, Target target) {
-        return target.traits().structuredOutput() ? answer : EnumRestoration.restore(answer, request);
+        return keepsEnums(target) ? answer : EnumRestoration.restore(answer, request);
     }
 
     @Override
     public EventDecoder restore(EventDecoder decoder, Conversation request, Target target) {
-        return target.traits().structuredOutput() ? decoder : new EnumRestoration(decoder, request);
+        return keepsEnums(target) ? decoder : new EnumRestoration(decoder, request);
+    }
+
+    private static boolean keepsEnums(Target target) {
+        return GeminiRequestWriter.schemaForm(target) == SchemaForm.TRIMMED;
     }
 
     @Override

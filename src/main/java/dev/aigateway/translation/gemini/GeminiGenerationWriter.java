@@ -1,17 +1,17 @@
 package dev.aigateway.translation.gemini;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aigateway.conversation.Conversation;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.conversation.OutputFormat;
+import dev.aigateway.conversation.RawJson;
 import dev.aigateway.conversation.Sampling;
 import dev.aigateway.translation.Field;
 import dev.aigateway.translation.Json;
 import dev.aigateway.translation.Target;
 import dev.aigateway.translation.TranslationNotes;
-import dev.aigateway.translation.gemini.schema.SchemaCleaner;
-import dev.aigateway.translation.gemini.schema.SchemaTrim;
+import dev.aigateway.translation.gemini.schema.SchemaCache;
+import dev.aigateway.translation.gemini.schema.SchemaForm;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -22,12 +22,14 @@ final class GeminiGenerationWriter {
 
     private final Conversation conversation;
     private final Target target;
+    private final SchemaCache schemas;
     private final TranslationNotes notes;
     private final ObjectNode config = Json.object();
 
-    GeminiGenerationWriter(Conversation conversation, Target target, TranslationNotes notes) {
+    GeminiGenerationWriter(Conversation conversation, Target target, SchemaCache schemas, TranslationNotes notes) {
         this.conversation = conversation;
         this.target = target;
+        this.schemas = schemas;
         this.notes = notes;
     }
 
@@ -90,17 +92,17 @@ final class GeminiGenerationWriter {
         switch (conversation.output()) {
             case OutputFormat.Text ignored -> {}
             case OutputFormat.JsonObject ignored -> config.put("responseMimeType", "application/json");
-            case OutputFormat.JsonSchema format -> schema(Json.tree(format.schema()));
+            case OutputFormat.JsonSchema format -> schema(format.schema());
         }
     }
 
-    private void schema(JsonNode schema) {
+    private void schema(RawJson schema) {
         config.put("responseMimeType", "application/json");
-        if (target.traits().structuredOutput()) {
-            config.set("responseJsonSchema", SchemaTrim.trim(schema));
-        } else {
+        SchemaForm form = GeminiRequestWriter.schemaForm(target);
+        if (form != SchemaForm.TRIMMED) {
             notes.approximated(Field.OUTPUT_FORMAT.in(conversation));
-            config.set("responseSchema", SchemaCleaner.clean(schema));
         }
+        String name = form == SchemaForm.TRIMMED ? "responseJsonSchema" : "responseSchema";
+        schemas.whole(schema, form).schema().ifPresent(written -> config.set(name, Json.verbatim(written)));
     }
 }

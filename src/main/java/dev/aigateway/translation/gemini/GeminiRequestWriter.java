@@ -11,8 +11,11 @@ import dev.aigateway.translation.Extensions;
 import dev.aigateway.translation.Field;
 import dev.aigateway.translation.Instructions;
 import dev.aigateway.translation.Json;
+import dev.aigateway.translation.Quirk;
 import dev.aigateway.translation.Target;
 import dev.aigateway.translation.TranslationNotes;
+import dev.aigateway.translation.gemini.schema.SchemaCache;
+import dev.aigateway.translation.gemini.schema.SchemaForm;
 import dev.aigateway.translation.tools.ToolNames;
 import java.util.List;
 import java.util.Locale;
@@ -24,17 +27,26 @@ import java.util.Locale;
 final class GeminiRequestWriter {
     private final Conversation conversation;
     private final Target target;
+    private final SchemaCache schemas;
     private final TranslationNotes notes;
     private final ObjectNode body = Json.object();
 
-    private GeminiRequestWriter(Conversation conversation, Target target, TranslationNotes notes) {
+    private GeminiRequestWriter(Conversation conversation, Target target, SchemaCache schemas, TranslationNotes notes) {
         this.conversation = conversation;
         this.target = target;
+        this.schemas = schemas;
         this.notes = notes;
     }
 
-    static byte[] write(Conversation conversation, Target target, TranslationNotes notes) {
-        return new GeminiRequestWriter(conversation, target, notes).write();
+    static byte[] write(Conversation conversation, Target target, SchemaCache schemas, TranslationNotes notes) {
+        return new GeminiRequestWriter(conversation, target, schemas, notes).write();
+    }
+
+    static SchemaForm schemaForm(Target target) {
+        if (target.has(Quirk.STRICT_SCHEMAS)) {
+            return SchemaForm.STRICT;
+        }
+        return target.traits().structuredOutput() ? SchemaForm.TRIMMED : SchemaForm.CLEANED;
     }
 
     /** Whether this is a model that signs its calls and wants the signatures back. */
@@ -52,8 +64,8 @@ final class GeminiRequestWriter {
         system();
         ArrayNode contents = body.putArray("contents");
         new GeminiContentWriter(conversation, target, names, notes, contents).write();
-        new GeminiToolWriter(conversation, target, names, notes).write(body);
-        ObjectNode config = new GeminiGenerationWriter(conversation, target, notes).write();
+        new GeminiToolWriter(conversation, target, names, schemas, notes).write(body);
+        ObjectNode config = new GeminiGenerationWriter(conversation, target, schemas, notes).write();
         caller();
         extensions(config);
         if (!config.isEmpty()) {

@@ -13,8 +13,8 @@ import dev.aigateway.translation.Field;
 import dev.aigateway.translation.Json;
 import dev.aigateway.translation.Target;
 import dev.aigateway.translation.TranslationNotes;
-import dev.aigateway.translation.gemini.schema.SchemaCleaner;
-import dev.aigateway.translation.gemini.schema.SchemaTrim;
+import dev.aigateway.translation.gemini.schema.SchemaCache;
+import dev.aigateway.translation.gemini.schema.SchemaForm;
 import dev.aigateway.translation.tools.DeclaredTools;
 import dev.aigateway.translation.tools.ToolNames;
 import java.util.List;
@@ -25,12 +25,15 @@ final class GeminiToolWriter {
     private final Conversation conversation;
     private final Target target;
     private final ToolNames names;
+    private final SchemaCache schemas;
     private final TranslationNotes notes;
 
-    GeminiToolWriter(Conversation conversation, Target target, ToolNames names, TranslationNotes notes) {
+    GeminiToolWriter(
+            Conversation conversation, Target target, ToolNames names, SchemaCache schemas, TranslationNotes notes) {
         this.conversation = conversation;
         this.target = target;
         this.names = names;
+        this.schemas = schemas;
         this.notes = notes;
     }
 
@@ -116,7 +119,7 @@ final class GeminiToolWriter {
     private ObjectNode function(Tool.Function tool) {
         ObjectNode node = Json.object().put("name", names.upstream(tool.name(), tool.namespace()));
         tool.description().ifPresent(text -> node.put("description", text));
-        tool.schema().ifPresent(schema -> parameters(Json.tree(schema), node));
+        tool.schema().ifPresent(schema -> parameters(schema, node));
         if (tool.strict().orElse(false)) {
             notes.dropped(Field.TOOLS.in(conversation) + ".strict");
         }
@@ -135,27 +138,14 @@ final class GeminiToolWriter {
         }
     }
 
-    private void parameters(JsonNode schema, ObjectNode node) {
-        if (target.traits().structuredOutput()) {
-            SchemaTrim.parameters(schema).ifPresent(trimmed -> {
-                noteChange(schema, trimmed);
-                node.set("parametersJsonSchema", trimmed);
-            });
-        } else {
-            SchemaCleaner.parameters(schema).ifPresent(cleaned -> {
-                noteChange(schema, cleaned);
-                node.set("parameters", cleaned);
-            });
-        }
-    }
-
-    /** Leaving out the schema's own address changes nothing. */
-    private void noteChange(JsonNode schema, JsonNode written) {
-        ObjectNode plain = schema.deepCopy();
-        plain.remove("$schema");
-        if (!plain.equals(written)) {
+    private void parameters(RawJson schema, ObjectNode node) {
+        SchemaForm form = GeminiRequestWriter.schemaForm(target);
+        SchemaForm.Written written = schemas.parameters(schema, form);
+        if (written.changed()) {
             notes.approximated(Field.TOOLS.in(conversation) + ".schema");
         }
+        String name = form == SchemaForm.TRIMMED ? "parametersJsonSchema" : "parameters";
+        written.schema().ifPresent(parameters -> node.set(name, Json.verbatim(parameters)));
     }
 
     private Optional<ObjectNode> choice(Tools tools) {

@@ -39,6 +39,7 @@ final class MessagesAnswerWriter {
         });
         body.put("stop_reason", MessagesStopReasons.write(candidate.reason(), candidate.callsTool()));
         body.put("stop_sequence", stopSequence(candidate.reason(), candidate.stopSequence()));
+        details(body);
         body.set("usage", MessagesUsage.write(answer.usage()));
         return Json.bytes(body);
     }
@@ -50,6 +51,11 @@ final class MessagesAnswerWriter {
                 .put("type", "message")
                 .put("role", "assistant")
                 .put("model", context.model());
+    }
+
+    /** What only Anthropic's own answers can tell, but clients look for in all. */
+    static void details(ObjectNode holder) {
+        holder.putNull("stop_details").putNull("container");
     }
 
     /** Whether the client expects thinking blocks, which can then also carry what has no place of its own. */

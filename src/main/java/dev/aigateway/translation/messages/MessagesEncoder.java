@@ -112,6 +112,7 @@ final class MessagesEncoder implements EventEncoder {
         ObjectNode message = MessagesAnswerWriter.message(id, context);
         message.putArray("content");
         message.putNull("stop_reason").putNull("stop_sequence");
+        MessagesAnswerWriter.details(message);
         message.set("usage", MessagesUsage.write(usage));
         ObjectNode event = Json.object().put("type", "message_start");
         event.set("message", message);
@@ -285,9 +286,10 @@ final class MessagesEncoder implements EventEncoder {
             throw new IllegalStateException("completed without a stop reason");
         }
         ObjectNode event = Json.object().put("type", "message_delta");
-        event.putObject("delta")
+        ObjectNode delta = event.putObject("delta")
                 .put("stop_reason", MessagesStopReasons.write(end.reason(), calls))
                 .put("stop_sequence", MessagesAnswerWriter.stopSequence(end.reason(), end.stopSequence()));
+        MessagesAnswerWriter.details(delta);
         event.set("usage", MessagesUsage.write(usage));
         write(event, out);
         write(Json.object().put("type", "message_stop"), out);

@@ -22,6 +22,8 @@ import java.util.Optional;
 final class MessagesToolWriter {
     private static final RawJson NO_ARGUMENTS = new RawJson("{\"type\":\"object\",\"properties\":{}}");
 
+    private static final String WEB_SEARCH = "web_search";
+
     private final Conversation conversation;
     private final ToolNames names;
     private final CacheMarks marks;
@@ -50,7 +52,7 @@ final class MessagesToolWriter {
             case ToolChoice.Unset ignored -> false;
             case ToolChoice.Auto ignored -> false;
             case ToolChoice.None ignored -> false;
-            case ToolChoice.HostedTool ignored -> false;
+            case ToolChoice.HostedTool(var type) -> type.startsWith(WEB_SEARCH) && declares(WEB_SEARCH);
         };
     }
 
@@ -83,7 +85,7 @@ final class MessagesToolWriter {
         if (tool.kind() != Tool.HostedKind.WEB_SEARCH) {
             return Optional.empty();
         }
-        ObjectNode search = Json.object().put("type", "web_search_20250305").put("name", "web_search");
+        ObjectNode search = Json.object().put("type", "web_search_20250305").put("name", WEB_SEARCH);
         JsonNode given = Json.tree(tool.raw());
         JsonNode domains = given.path("filters").path("allowed_domains");
         if (domains.isArray()) {
@@ -99,7 +101,12 @@ final class MessagesToolWriter {
                 }
             });
         }
-        return Optional.of(new Tool.Hosted("web_search", tool.kind(), tool.dialect(), Json.raw(search)));
+        return Optional.of(new Tool.Hosted(WEB_SEARCH, tool.kind(), tool.dialect(), Json.raw(search)));
+    }
+
+    private boolean declares(String hosted) {
+        return tools.declared().stream()
+                .anyMatch(tool -> tool instanceof Tool.Hosted && tool.name().equals(hosted));
     }
 
     private JsonNode tool(Tool tool) {
@@ -121,15 +128,15 @@ final class MessagesToolWriter {
         return node;
     }
 
-    /** The root must say that it is an object. */
-    private static JsonNode schema(RawJson schema) {
+    private JsonNode schema(RawJson schema) {
         JsonNode tree = Json.tree(schema);
-        if (tree.path("type").asText().equals("object") || !(tree instanceof ObjectNode object)) {
+        if (ObjectSchema.isOne(tree)) {
             return Json.verbatim(schema);
         }
-        ObjectNode typed = Json.object().put("type", "object");
-        object.remove("type");
-        return typed.setAll(object);
+        if (ObjectSchema.losesWords(tree)) {
+            notes.approximated(Field.TOOLS.in(conversation) + ".schema");
+        }
+        return ObjectSchema.of(tree);
     }
 
     private ObjectNode choice() {
@@ -145,6 +152,9 @@ final class MessagesToolWriter {
                 notes.approximated(Field.TOOL_CHOICE.in(conversation));
                 yield choice.put("type", required ? "any" : "auto");
             }
+            case ToolChoice.HostedTool(var type)
+            when type.startsWith(WEB_SEARCH) && declares(WEB_SEARCH) ->
+                choice.put("type", "tool").put("name", WEB_SEARCH);
             case ToolChoice.HostedTool ignored -> {
                 notes.approximated(Field.TOOL_CHOICE.in(conversation));
                 yield choice.put("type", "auto");

@@ -13,6 +13,7 @@ import dev.aigateway.translation.Target;
 import dev.aigateway.translation.TranslationNotes;
 import dev.aigateway.translation.tools.PairingRepair;
 import dev.aigateway.translation.tools.ToolNames;
+import dev.aigateway.translation.tools.UniqueCallIds;
 import java.util.List;
 
 /**
@@ -32,7 +33,7 @@ final class MessagesTurnWriter {
         this.conversation = conversation;
         this.target = target;
         this.notes = notes;
-        this.turns = PairingRepair.repair(conversation.turns(), notes);
+        this.turns = PairingRepair.repair(UniqueCallIds.of(conversation.turns()), notes);
         this.blocks = new MessagesBlockWriter(conversation, names, marks, notes);
     }
 

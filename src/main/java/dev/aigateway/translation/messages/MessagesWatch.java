@@ -6,6 +6,7 @@ import dev.aigateway.sse.ByteSlice;
 import dev.aigateway.sse.SseEvent;
 import dev.aigateway.translation.StreamWatch;
 import dev.aigateway.translation.UpstreamErrors;
+import dev.aigateway.translation.splice.JsonScanner;
 import dev.aigateway.translation.splice.Splice;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,29 +19,18 @@ final class MessagesWatch implements StreamWatch {
 
     @Override
     public Meaning watch(SseEvent event) {
-        if (event.isComment()) {
+        if (event.isComment() || event.name().equals("ping")) {
             return Meaning.PREAMBLE;
         }
-        ByteSlice data = event.data();
-        return switch (type(event)) {
-            case "message_start" -> {
-                count(data, "message");
-                yield Meaning.PREAMBLE;
-            }
-            case "content_block_start" -> startsWithContent(data) ? Meaning.CONTENT : Meaning.PREAMBLE;
-            case "content_block_delta" -> Meaning.CONTENT;
-            case "message_delta" -> {
-                stopSeen |= Splice.says(data, "delta", "stop_reason");
-                count(data);
-                yield Meaning.CONTENT;
-            }
-            case "message_stop" -> Meaning.END;
-            case "error" -> {
-                failure = UpstreamErrors.read(GatewayError.Kind.BAD_GATEWAY.status(), data.copy());
-                yield Meaning.FAILURE;
-            }
-            default -> Meaning.PREAMBLE;
-        };
+        Members members = new Members();
+        try {
+            JsonScanner.scanObject(event.data(), members);
+        } catch (JsonScanner.JsonSyntaxException e) {
+            failure = GatewayError.of(
+                    GatewayError.Kind.BAD_GATEWAY, "The provider sent an event that is not a JSON object.");
+            return Meaning.FAILURE;
+        }
+        return meaning(event, members);
     }
 
     @Override
@@ -58,25 +48,72 @@ final class MessagesWatch implements StreamWatch {
         return Optional.ofNullable(failure);
     }
 
-    private static String type(SseEvent event) {
-        if (!event.name().isEmpty()) {
-            return event.name();
-        }
-        return Splice.find(event.data(), "type")
-                .map(value -> value.text().replace("\"", ""))
-                .orElse("");
+    private Meaning meaning(SseEvent event, Members members) {
+        return switch (event.name().isEmpty() ? members.type : event.name()) {
+            case "message_start" -> {
+                members.in(members.message, "usage").ifPresent(this::count);
+                yield Meaning.PREAMBLE;
+            }
+            case "content_block_start" -> startsWithContent(members) ? Meaning.CONTENT : Meaning.PREAMBLE;
+            case "content_block_delta" -> Meaning.CONTENT;
+            case "message_delta" -> {
+                stopSeen |= members.in(members.delta, "stop_reason")
+                        .filter(Splice::says)
+                        .isPresent();
+                Optional.ofNullable(members.usage).ifPresent(this::count);
+                yield Meaning.CONTENT;
+            }
+            case "message_stop" -> Meaning.END;
+            case "error" -> {
+                failure = UpstreamErrors.read(
+                        GatewayError.Kind.BAD_GATEWAY.status(), event.data().copy());
+                yield Meaning.FAILURE;
+            }
+            default -> Meaning.PREAMBLE;
+        };
     }
 
     /** Text and thinking blocks begin empty; everything else is whole or named at its start. */
-    private static boolean startsWithContent(ByteSlice data) {
-        Optional<ByteSlice> type = Splice.find(data, "content_block", "type");
-        boolean empty =
-                type.isPresent() && (type.get().is("\"text\"") || type.get().is("\"thinking\""));
-        return !empty || Splice.says(data, "content_block", "text") || Splice.says(data, "content_block", "thinking");
+    private static boolean startsWithContent(Members members) {
+        boolean empty = members.in(members.block, "type")
+                .filter(type -> type.is("\"text\"") || type.is("\"thinking\""))
+                .isPresent();
+        return !empty || members.says(members.block, "text") || members.says(members.block, "thinking");
     }
 
-    private void count(ByteSlice data, String... holder) {
-        ByteSlice place = holder.length == 0 ? data : Splice.find(data, holder).orElse(data);
-        Splice.find(place, "usage").ifPresent(counted -> usage = usage.merge(MessagesUsage.scan(counted)));
+    private void count(ByteSlice counted) {
+        usage = usage.merge(MessagesUsage.scan(counted));
+    }
+
+    /** The members of an event that matter. */
+    private static final class Members implements JsonScanner.MemberVisitor {
+        private String type = "";
+        private @Nullable ByteSlice message;
+        private @Nullable ByteSlice block;
+        private @Nullable ByteSlice delta;
+        private @Nullable ByteSlice usage;
+
+        @Override
+        public void member(ByteSlice key, ByteSlice value) {
+            if (key.is("type")) {
+                type = value.text().replace("\"", "");
+            } else if (key.is("message")) {
+                message = value;
+            } else if (key.is("content_block")) {
+                block = value;
+            } else if (key.is("delta")) {
+                delta = value;
+            } else if (key.is("usage")) {
+                usage = value;
+            }
+        }
+
+        private Optional<ByteSlice> in(@Nullable ByteSlice holder, String name) {
+            return Optional.ofNullable(holder).flatMap(value -> Splice.find(value, name));
+        }
+
+        private boolean says(@Nullable ByteSlice holder, String name) {
+            return in(holder, name).filter(Splice::says).isPresent();
+        }
     }
 }

@@ -11,6 +11,11 @@ final class Cut {
                 GatewayError.Kind.BAD_GATEWAY, "The upstream sent an event of more than " + limit + " bytes.");
     }
 
+    static GatewayError oversizedDocument(long limit) {
+        return GatewayError.of(
+                GatewayError.Kind.BAD_GATEWAY, "The upstream sent an answer of more than " + limit + " bytes.");
+    }
+
     static GatewayError empty() {
         return GatewayError.of(GatewayError.Kind.BAD_GATEWAY, "The upstream sends events but no answer.");
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aigateway.conversation.ToolKind;
 import dev.aigateway.sse.SseWriter;
 
-/** A call of a function or custom tool. Confined to its encoder. */
+/** A call of a tool. Actions are told whole at the end, arguments and free text also piece by piece. Confined to its encoder. */
 final class EncodedCall extends EncodedItem {
     private final ResponsesItems.Call call;
     private final String family;
@@ -29,7 +29,9 @@ final class EncodedCall extends EncodedItem {
     @Override
     void delta(String more, SseWriter out) {
         text.append(more);
-        write(event(family + "delta").put("delta", more), out);
+        if (!call.isClientTool()) {
+            write(event(family + "delta").put("delta", more), out);
+        }
     }
 
     @Override
@@ -37,8 +39,10 @@ final class EncodedCall extends EncodedItem {
         if (text.isEmpty() && !call.emptyInput().isEmpty()) {
             delta(call.emptyInput(), out);
         }
-        String field = call.kind() == ToolKind.CUSTOM ? "input" : "arguments";
-        write(event(family + "done").put(field, text.toString()), out);
+        if (!call.isClientTool()) {
+            String field = call.kind() == ToolKind.CUSTOM ? "input" : "arguments";
+            write(event(family + "done").put(field, text.toString()), out);
+        }
         return done(ResponsesItems.call(id(), status, call, text.toString()), out);
     }
 }

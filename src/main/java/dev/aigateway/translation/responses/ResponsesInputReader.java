@@ -15,10 +15,12 @@ import dev.aigateway.translation.TranslationNotes;
 import dev.aigateway.translation.tools.ToolNames;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,11 @@ final class ResponsesInputReader {
     private final List<Turn> turns = new ArrayList<>();
     private final List<Tool> deferredTools = new ArrayList<>();
     private final Map<String, String> toolNames = new HashMap<>();
+    /** The ids of calls, by the ids of their items. */
+    private final Map<String, String> callIds = new HashMap<>();
+    /** Calls that the vendor ran itself, in a container. */
+    private final Set<String> vendorRuns = new HashSet<>();
+
     private @Nullable List<Block> assistant;
     private @Nullable List<Block> results;
 
@@ -80,6 +87,9 @@ final class ResponsesInputReader {
             case "custom_tool_call" -> call(item, ToolKind.CUSTOM, "input");
             case "function_call_output" -> result(item, ToolKind.FUNCTION);
             case "custom_tool_call_output" -> result(item, ToolKind.CUSTOM);
+            case "local_shell_call", "shell_call", "apply_patch_call" -> clientToolCall(type, item);
+            case "local_shell_call_output", "shell_call_output", "apply_patch_call_output" ->
+                clientToolResult(type, item);
             case "reasoning" -> ResponsesReasoning.read(item).ifPresent(this::reasoning);
             case "additional_tools", "tool_search_output" -> {
                 notes.approximated("input." + type);
@@ -88,7 +98,7 @@ final class ResponsesInputReader {
             case "item_reference" -> unresolvable("item_reference", item);
             case "compaction", "compaction_summary" -> unresolvable("compaction", item);
             case "" -> throw item.missing("type");
-            default -> assistant().add(new Block.Opaque(Dialect.RESPONSES, type, item.raw()));
+            default -> opaque(type, item);
         }
     }
 
@@ -145,18 +155,59 @@ final class ResponsesInputReader {
         assistant().add(new Block.ToolCall(id, name, namespace, kind, text, Optional.empty(), Optional.empty()));
     }
 
+    private void clientToolCall(String type, JsonFields item) {
+        ToolKind kind = ClientToolItems.kind(type);
+        String id = item.text("call_id").orElseGet(() -> item.requiredText("id"));
+        if (ClientToolItems.isVendorRun(item)) {
+            vendorRuns.add(id);
+            opaque(type, item);
+            return;
+        }
+        item.text("id").ifPresent(itemId -> callIds.put(itemId, id));
+        String name = ClientToolItems.toolName(kind);
+        toolNames.put(id, name);
+        assistant()
+                .add(new Block.ToolCall(
+                        id,
+                        name,
+                        Optional.empty(),
+                        kind,
+                        ClientToolItems.arguments(kind, item),
+                        Optional.empty(),
+                        Optional.empty()));
+    }
+
+    /** A local shell's result names its call by the id of the item. */
+    private void clientToolResult(String type, JsonFields item) {
+        String named = item.text("call_id").orElseGet(() -> item.requiredText("id"));
+        String id = callIds.getOrDefault(named, named);
+        if (vendorRuns.contains(id)) {
+            opaque(type, item);
+            return;
+        }
+        boolean failed = item.text("status").filter("failed"::equals).isPresent();
+        result(id, ClientToolItems.kind(type), ClientToolItems.output(item), failed);
+    }
+
+    private void opaque(String type, JsonFields item) {
+        assistant().add(new Block.Opaque(Dialect.RESPONSES, type, item.raw()));
+    }
+
     private void result(JsonFields item, ToolKind kind) {
-        String id = item.requiredText("call_id");
         List<Block> content = item.value("output").filter(JsonNode::isObject).isPresent()
                 ? List.of(new Block.Text(item.requiredObject("output").raw().text()))
                 : ResponsesContentReader.read(item, "output");
+        result(item.requiredText("call_id"), kind, content, false);
+    }
+
+    private void result(String id, ToolKind kind, List<Block> content, boolean failed) {
         assistant = null;
         if (results == null) {
             results = new ArrayList<>();
             turns.add(new Turn(Role.USER, results));
         }
         results.add(new Block.ToolResult(
-                id, Optional.ofNullable(toolNames.get(id)), kind, content, false, Optional.empty()));
+                id, Optional.ofNullable(toolNames.get(id)), kind, content, failed, Optional.empty()));
     }
 
     private void reasoning(Block block) {

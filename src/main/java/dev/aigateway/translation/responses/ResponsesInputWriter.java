@@ -150,8 +150,12 @@ final class ResponsesInputWriter {
     }
 
     private void call(Block.ToolCall call) {
-        boolean custom = call.kind() == ToolKind.CUSTOM;
         parts.noteCache(call.cache());
+        if (ClientToolItems.isClientTool(call.kind())) {
+            add(ClientToolItems.call(call.kind(), CallIds.legal(call.id()), call.arguments()));
+            return;
+        }
+        boolean custom = call.kind() == ToolKind.CUSTOM;
         ObjectNode item = Json.object()
                 .put("type", custom ? "custom_tool_call" : "function_call")
                 .put("call_id", CallIds.legal(call.id()))

@@ -70,6 +70,9 @@ final class ResponsesItems {
 
     /** @param input the arguments or, for a custom tool, the free text */
     static ObjectNode call(String id, String status, Call call, String input) {
+        if (call.isClientTool()) {
+            return ClientToolItems.call(id, status, call, input);
+        }
         boolean custom = call.kind == ToolKind.CUSTOM;
         ObjectNode item = Json.object()
                 .put("id", id)
@@ -84,12 +87,23 @@ final class ResponsesItems {
     /** What a call item says beside its input. */
     record Call(String id, String name, Optional<String> namespace, ToolKind kind) {
         String prefix() {
-            return kind == ToolKind.CUSTOM ? "ctc_" : "fc_";
+            return switch (kind) {
+                case FUNCTION -> "fc_";
+                case CUSTOM -> "ctc_";
+                case LOCAL_SHELL -> "lsh_";
+                case SHELL -> "sh_";
+                case APPLY_PATCH -> "apc_";
+            };
         }
 
         /** Arguments are never nothing. */
         String emptyInput() {
             return kind == ToolKind.CUSTOM ? "" : "{}";
+        }
+
+        /** Whether it is told as an action instead of as arguments. */
+        boolean isClientTool() {
+            return ClientToolItems.isClientTool(kind);
         }
     }
 

@@ -36,6 +36,10 @@ final class ResponsesResultWriter {
     }
 
     void write(Block.ToolResult result) {
+        if (ClientToolItems.isClientTool(result.kind())) {
+            items.add(ClientToolItems.result(result.kind(), CallIds.legal(result.callId()), text(result)));
+            return;
+        }
         boolean custom = result.kind() == ToolKind.CUSTOM || customCalls.contains(result.callId());
         ObjectNode item = items.addObject()
                 .put("type", custom ? "custom_tool_call_output" : "function_call_output")

@@ -12,6 +12,7 @@ import dev.aigateway.conversation.Tools;
 import dev.aigateway.translation.Field;
 import dev.aigateway.translation.Json;
 import dev.aigateway.translation.TranslationNotes;
+import dev.aigateway.translation.chat.StrictSchema;
 import dev.aigateway.translation.tools.DeclaredTools;
 import java.util.List;
 import java.util.Optional;
@@ -113,7 +114,7 @@ final class ResponsesToolWriter {
         tool.description().ifPresent(text -> node.put("description", text));
         node.set("parameters", Json.verbatim(tool.schema().orElse(NO_PARAMETERS)));
         boolean own = conversation.source() == Dialect.RESPONSES;
-        tool.strict()
+        StrictSchema.of(tool, conversation, notes)
                 .or(() -> own ? Optional.empty() : Optional.of(false))
                 .ifPresent(strict -> node.put("strict", strict));
         if (tool.cache().isPresent()) {

@@ -2,9 +2,9 @@ package dev.aigateway.translation.tools;
 
 import dev.aigateway.conversation.Conversation;
 import dev.aigateway.conversation.GatewayError;
-import dev.aigateway.conversation.RawJson;
 import dev.aigateway.conversation.Tool;
 import dev.aigateway.conversation.ToolChoice;
+import dev.aigateway.conversation.ToolKind;
 import dev.aigateway.conversation.Tools;
 import dev.aigateway.translation.Field;
 import dev.aigateway.translation.Json;
@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The tools of a request as a foreign upstream can take them: emulated where there is an equal function, dropped with a
@@ -40,25 +41,22 @@ public final class DeclaredTools {
                     notes.approximated(Field.TOOLS.in(conversation) + ".custom");
                     kept.add(CustomTools.function(text));
                 }
-                case Tool.Hosted own -> {
-                    Optional<Tool> equal = AnthropicClientTools.function(own)
-                            .<Tool>map(function -> function)
-                            .or(() -> hosted.apply(own));
-                    if (equal.isPresent()) {
-                        notes.approximated(Field.TOOLS.in(conversation) + "." + type(own.raw(), own.name()));
-                        kept.add(equal.get());
-                    } else {
-                        notes.dropped(Field.TOOLS.in(conversation) + "." + type(own.raw(), own.name()));
-                    }
-                }
+                case Tool.Hosted own ->
+                    hosted.apply(own)
+                            .or(() -> emulated(conversation, own, kept))
+                            .ifPresentOrElse(
+                                    equal -> {
+                                        notes.approximated(field(conversation, own));
+                                        kept.add(equal);
+                                    },
+                                    () -> notes.dropped(field(conversation, own)));
             }
         }
         if (kept.isEmpty()) {
             return Tools.NONE;
         }
         requireChosen(conversation, kept);
-        return new Tools(
-                kept, conversation.tools().choice(), conversation.tools().parallel());
+        return new Tools(kept, choice(conversation, kept), conversation.tools().parallel());
     }
 
     /** Only the tools that an allowed set names, for upstreams that know no such set. */
@@ -76,7 +74,31 @@ public final class DeclaredTools {
         }
     }
 
-    private static String type(RawJson declaration, String name) {
-        return Json.tree(declaration).path("type").asText(name);
+    private static Optional<Tool> emulated(Conversation conversation, Tool.Hosted own, List<Tool> kept) {
+        boolean taken = Stream.concat(kept.stream(), conversation.tools().declared().stream())
+                .filter(tool -> !(tool instanceof Tool.Hosted))
+                .anyMatch(tool -> ToolNames.flat(tool).equals(own.name()));
+        // Upstreams refuse two functions of one name; the client's own is the one that it certainly runs.
+        return taken
+                ? Optional.empty()
+                : AnthropicClientTools.function(own)
+                        .or(() -> ResponsesClientTools.function(own))
+                        .map(function -> function);
+    }
+
+    /** A hosted tool that the client insists on may have become a function. */
+    private static ToolChoice choice(Conversation conversation, List<Tool> kept) {
+        ToolChoice choice = conversation.tools().choice();
+        return choice instanceof ToolChoice.HostedTool(var type)
+                        && kept.stream()
+                                .anyMatch(tool -> tool instanceof Tool.Function
+                                        && tool.name().equals(type))
+                ? new ToolChoice.Specific(type, ToolKind.FUNCTION)
+                : choice;
+    }
+
+    private static String field(Conversation conversation, Tool.Hosted tool) {
+        return Field.TOOLS.in(conversation) + "."
+                + Json.tree(tool.raw()).path("type").asText(tool.name());
     }
 }

@@ -7,6 +7,7 @@ import dev.aigateway.conversation.Tool;
 import dev.aigateway.conversation.ToolKind;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,7 +41,11 @@ public final class ToolNames {
     public static ToolNames of(Conversation conversation, Dialect target) {
         ToolNames names = new ToolNames(target);
         Set<Original> tools = new LinkedHashSet<>();
-        conversation.tools().declared().forEach(tool -> original(tool).ifPresent(tools::add));
+        List<Tool> declared = conversation.tools().declared();
+        declared.forEach(tool -> original(tool).ifPresent(tools::add));
+        if (target != Dialect.RESPONSES) {
+            declared.forEach(tool -> emulated(tool).ifPresent(tools::add));
+        }
         conversation.turns().stream()
                 .flatMap(turn -> turn.blocks().stream())
                 .filter(Block.ToolCall.class::isInstance)
@@ -73,6 +78,12 @@ public final class ToolNames {
         };
     }
 
+    private static Optional<Original> emulated(Tool tool) {
+        return tool instanceof Tool.Hosted hosted
+                ? ResponsesClientTools.kind(hosted).map(kind -> new Original(hosted.name(), Optional.empty(), kind))
+                : Optional.empty();
+    }
+
     private void add(Original tool) {
         String flat = flat(tool);
         if (legal.containsKey(flat)) {
@@ -84,6 +95,10 @@ public final class ToolNames {
         }
         legal.put(flat, name);
         originals.put(name, tool);
+    }
+
+    static String flat(Tool tool) {
+        return original(tool).map(ToolNames::flat).orElseGet(tool::name);
     }
 
     private static String flat(Original tool) {

@@ -193,10 +193,10 @@ class MessagesToChatRequestTest {
         return all(
                 messages("18.4: custom tools")
                         .with(
-                                "'tools':[{'type':'custom','name':'f','description':'D','input_schema':{'type':'object'},'strict':true}]")
+                                "'tools':[{'type':'custom','name':'f','description':'D','input_schema':{'type':'object','additionalProperties':false},'strict':true}]")
                         .gives(
                                 "/tools",
-                                "[{'type':'function','function':{'name':'f','description':'D','parameters':{'type':'object'},'strict':true}}]")
+                                "[{'type':'function','function':{'name':'f','description':'D','parameters':{'type':'object','additionalProperties':false},'strict':true}}]")
                         .lacks("/tool_choice", "/parallel_tool_calls"),
                 messages("11.1: a choice without tools")
                         .with("'tool_choice':{'type':'auto'}")

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aigateway.translation.Json;
 import java.math.BigDecimal;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -15,13 +16,25 @@ import java.util.Set;
 final class CleanLevel {
     private static final Set<String> FORMATS = Set.of("enum", "date-time", "int32", "int64", "float", "double");
 
+    /** What limits are called where they can only be told. */
+    private static final Map<String, String> LIMITS = Map.of(
+            "pattern", "pattern",
+            "minimum", "minimum",
+            "maximum", "maximum",
+            "minLength", "min length",
+            "maxLength", "max length",
+            "minItems", "min items",
+            "maxItems", "max items");
+
     private final ObjectNode out = Json.object();
     private final ObjectNode properties = Json.object();
     private final Set<String> hints = new LinkedHashSet<>();
+    private final SchemaCleaner cleaner;
     private String type;
 
     /** @param type empty where alternatives say it */
-    CleanLevel(String type) {
+    CleanLevel(SchemaCleaner cleaner, String type) {
+        this.cleaner = cleaner;
         this.type = type;
         if (!type.isEmpty()) {
             out.put("type", type);
@@ -35,9 +48,9 @@ final class CleanLevel {
                     out.set(word, value);
                 }
             }
-            case "nullable", "example", "pattern", "minimum", "maximum", "minLength", "maxLength" ->
-                out.set(word, value);
-            case "minItems", "maxItems", "minProperties", "maxProperties", "propertyOrdering" -> out.set(word, value);
+            case "nullable", "example", "minProperties", "maxProperties", "propertyOrdering" -> out.set(word, value);
+            case "pattern", "minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems" ->
+                limit(word, value);
             case "anyOf" -> anyOf("anyOf", value, out);
             case "enum" -> constants(value);
             case "const" -> constants(Json.array().add(value));
@@ -84,13 +97,13 @@ final class CleanLevel {
             boolean one = items.path("anyOf").size() == 1;
             out.set("items", one ? items.get("anyOf").get(0) : items);
         } else if (!out.has("items")) {
-            out.set("items", SchemaCleaner.level(value));
+            out.set("items", cleaner.level(value));
         }
     }
 
-    private static void anyOf(String word, JsonNode branches, ObjectNode into) {
+    private void anyOf(String word, JsonNode branches, ObjectNode into) {
         Set<JsonNode> cleaned = new LinkedHashSet<>();
-        branches.forEach(branch -> cleaned.add(SchemaCleaner.level(branch)));
+        branches.forEach(branch -> cleaned.add(cleaner.level(branch)));
         into.putArray(word).addAll(cleaned);
     }
 
@@ -117,12 +130,20 @@ final class CleanLevel {
         texts.forEach(words::add);
     }
 
+    private void limit(String word, JsonNode value) {
+        if (cleaner.bounds() == SchemaCleaner.Bounds.KEPT) {
+            out.set(word, value);
+        } else {
+            hints.add(LIMITS.get(word) + " " + text(value));
+        }
+    }
+
     private void bound(String word, String hint, BigDecimal step, JsonNode value) {
         if (!value.isNumber()) {
             return;
         }
         if (type.equals("integer")) {
-            out.put(word, value.decimalValue().add(step));
+            limit(word, out.numberNode(value.decimalValue().add(step)));
         } else {
             hints.add(hint + value.asText());
         }

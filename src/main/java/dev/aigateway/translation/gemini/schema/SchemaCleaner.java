@@ -13,11 +13,26 @@ import java.util.Set;
  * cannot be said in it becomes a hint in the description or is left out. A pure function: equal schemas give equal bytes.
  */
 public final class SchemaCleaner {
-    private SchemaCleaner() {}
+    /** What becomes of lengths, patterns and bounds. */
+    enum Bounds {
+        KEPT,
+        /** They are told in the description: strict backends refuse them (step 10). */
+        TOLD
+    }
+
+    private final Bounds bounds;
+
+    private SchemaCleaner(Bounds bounds) {
+        this.bounds = bounds;
+    }
 
     /** The parameters of a function; empty when there is nothing to pass, which Gemini wants left out altogether. */
     public static Optional<ObjectNode> parameters(JsonNode schema) {
-        ObjectNode cleaned = clean(schema);
+        return parameters(schema, Bounds.KEPT);
+    }
+
+    static Optional<ObjectNode> parameters(JsonNode schema, Bounds bounds) {
+        ObjectNode cleaned = clean(schema, bounds);
         if (cleaned.has("anyOf")) {
             cleaned = joined(cleaned);
         }
@@ -26,7 +41,15 @@ public final class SchemaCleaner {
 
     /** Any schema, such as that of an answer. */
     public static ObjectNode clean(JsonNode schema) {
-        return level(References.inline(schema));
+        return clean(schema, Bounds.KEPT);
+    }
+
+    static ObjectNode clean(JsonNode schema, Bounds bounds) {
+        return new SchemaCleaner(bounds).level(References.inline(schema));
+    }
+
+    Bounds bounds() {
+        return bounds;
     }
 
     /** A root must be an object: the properties of all alternatives, none of them required. */
@@ -43,19 +66,19 @@ public final class SchemaCleaner {
         return whole.put("type", "object");
     }
 
-    static ObjectNode level(JsonNode node) {
+    ObjectNode level(JsonNode node) {
         if (!(node instanceof ObjectNode object) || object.isEmpty()) {
             return Json.object().put("type", "string");
         }
         ObjectNode schema = SchemaUnions.rewrite(object);
-        CleanLevel level = new CleanLevel(type(schema));
+        CleanLevel level = new CleanLevel(this, type(schema));
         schema.properties().forEach(entry -> level.word(entry.getKey(), entry.getValue()));
         schema.path("properties").properties().forEach(entry -> property(entry.getKey(), entry.getValue(), level));
         required(schema, level);
         return level.finished();
     }
 
-    private static void property(String name, JsonNode schema, CleanLevel level) {
+    private void property(String name, JsonNode schema, CleanLevel level) {
         boolean never = schema.isBoolean() && !schema.booleanValue();
         if (!never) {
             level.property(name, level(schema));

@@ -50,6 +50,25 @@ class SchemaCleanerTest {
         assertThat(Json.text(SchemaCleaner.clean(tree))).isEqualTo(cleaned);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        lengths           | {"type":"string","minLength":1,"maxLength":9}                   | {"type":"string","description":"(min length 1; max length 9)"}
+        pattern           | {"type":"string","description":"d","pattern":"^a"}              | {"type":"string","description":"d (pattern ^a)"}
+        bounds            | {"type":"number","minimum":0.50,"maximum":1}                    | {"type":"number","description":"(minimum 0.50; maximum 1)"}
+        exclusive bounds  | {"type":"integer","exclusiveMinimum":0}                         | {"type":"integer","description":"(minimum 1)"}
+        items             | {"type":"array","minItems":1,"maxItems":2,"items":{"type":"string","minLength":3}} | {"type":"array","items":{"type":"string","description":"(min length 3)"},"description":"(min items 1; max items 2)"}
+        in alternatives   | {"anyOf":[{"type":"string","pattern":"a"},{"type":"integer","minimum":1}]} | {"anyOf":[{"type":"string","description":"(pattern a)"},{"type":"integer","description":"(minimum 1)"}]}
+        behind references | {"properties":{"a":{"$ref":"#/$defs/t"}},"$defs":{"t":{"type":"string","maxLength":5}}} | {"type":"object","properties":{"a":{"type":"string","description":"(max length 5)"}}}
+        names as data     | {"properties":{"minLength":{"type":"integer"},"pattern":{"type":"string"}}} | {"type":"object","properties":{"minLength":{"type":"integer"},"pattern":{"type":"string"}}}
+        other words stay  | {"type":"object","minProperties":1,"properties":{"a":{"enum":["x"]}},"required":["a"]} | {"type":"object","minProperties":1,"properties":{"a":{"type":"string","enum":["x"]}},"required":["a"]}
+        """)
+    void clean_forStrictBackends_tellsBoundsInWords(String name, String schema, String cleaned) {
+        JsonNode tree = Json.parse(schema).orElseThrow();
+
+        assertThat(Json.text(SchemaCleaner.clean(tree, SchemaCleaner.Bounds.TOLD)))
+                .isEqualTo(cleaned);
+    }
+
     @Test
     void clean_anything_leavesItsInputAlone() {
         String schema =
