@@ -43,11 +43,12 @@ public class AdminResource {
     public Response models() {
         ObjectNode page = Answers.object();
         ArrayNode models = page.putArray("models");
-        pool.modelsByProvider().forEach(model -> models.addObject()
-                .put("id", model.name())
-                .put("provider", model.provider().name())
-                .put("owned_by", model.provider().type().label())
-                .put("upstream_id", model.upstreamId()));
+        pool.modelsByProvider()
+                .forEach(model -> models.addObject()
+                        .put("id", model.name())
+                        .put("provider", model.provider().name())
+                        .put("owned_by", model.provider().type().label())
+                        .put("upstream_id", model.upstreamId()));
         return Answers.ok(page);
     }
 
@@ -88,7 +89,9 @@ public class AdminResource {
                 texts(
                         page,
                         "problems",
-                        refused.problems().stream().map(problem -> problem.toString()).toList());
+                        refused.problems().stream()
+                                .map(problem -> problem.toString())
+                                .toList());
                 yield Answers.of(422, page.put("result", "refused"));
             }
         };

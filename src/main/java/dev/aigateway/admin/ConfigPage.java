@@ -25,7 +25,8 @@ final class ConfigPage {
 
     ObjectNode write() {
         ObjectNode page = Answers.object().put("host", config.host()).put("port", config.port());
-        ObjectNode tls = page.putObject("tls").put("enable", config.server().tls().isPresent());
+        ObjectNode tls =
+                page.putObject("tls").put("enable", config.server().tls().isPresent());
         config.server().tls().map(TlsConfig::clientAuth).ifPresent(auth -> tls.put("client-auth", auth.name()));
         page.put("api_keys_count", config.accessKeys().size())
                 .put("admin_keys_count", config.admin().keys().size())

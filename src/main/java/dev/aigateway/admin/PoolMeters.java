@@ -38,10 +38,7 @@ public class PoolMeters {
     }
 
     private void show(GatewayConfig config) {
-        config.providers().stream()
-                .map(ProviderConfig::name)
-                .filter(shown::add)
-                .forEach(this::show);
+        config.providers().stream().map(ProviderConfig::name).filter(shown::add).forEach(this::show);
     }
 
     private void show(String provider) {
@@ -78,12 +75,7 @@ public class PoolMeters {
     }
 
     private void counter(
-            String name,
-            String description,
-            String provider,
-            String label,
-            String value,
-            ToLongFunction<Tally> count) {
+            String name, String description, String provider, String label, String value, ToLongFunction<Tally> count) {
         FunctionCounter.builder(name, pool, from -> count.applyAsLong(from.tally(provider)))
                 .description(description)
                 .tags("provider", provider, label, value)

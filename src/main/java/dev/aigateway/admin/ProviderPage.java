@@ -39,7 +39,10 @@ final class ProviderPage {
         texts(
                 page,
                 "serves",
-                provider.serves().stream().map(service -> service.label()).sorted().toList());
+                provider.serves().stream()
+                        .map(service -> service.label())
+                        .sorted()
+                        .toList());
         provider.tuning()
                 .cloak()
                 .ifPresent(cloak -> page.put("cloak", cloak.preset().name()));

@@ -28,10 +28,11 @@ public class UnavailableResource {
     @Path("unavailable-models")
     public Response unavailable() {
         ArrayNode list = Answers.array();
-        pool.unavailable().forEach(model -> list.addObject()
-                .put("upstream_name", model.provider())
-                .put("model_name", model.model())
-                .put("time_to_reset", model.millisLeft() / 1000.0));
+        pool.unavailable()
+                .forEach(model -> list.addObject()
+                        .put("upstream_name", model.provider())
+                        .put("model_name", model.model())
+                        .put("time_to_reset", model.millisLeft() / 1000.0));
         return Answers.ok(list);
     }
 

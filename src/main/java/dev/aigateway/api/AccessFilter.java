@@ -99,8 +99,7 @@ public class AccessFilter {
         if (kind == GatewayError.Kind.AUTHENTICATION) {
             context.response().putHeader("www-authenticate", "Bearer");
         }
-        errors.write(
-                context.response(), dialect, RequestIds.of(context.request()), GatewayError.of(kind, message));
+        errors.write(context.response(), dialect, RequestIds.of(context.request()), GatewayError.of(kind, message));
     }
 
     /** Where clients bring an upstream's key in the usual place, ours has its own. */

@@ -10,8 +10,7 @@ enum Area {
     MODELS;
 
     private static final Set<String> OPEN_PATHS = Set.of("/", "/health", "/healthz", "/q/health");
-    private static final Set<String> OPERATORS_FIRST =
-            Set.of("admin", "stats", "unavailable-models", "reset-model");
+    private static final Set<String> OPERATORS_FIRST = Set.of("admin", "stats", "unavailable-models", "reset-model");
 
     /** @param path as routing will see it, so that no spelling opens what another one closes */
     static Area of(String path) {

@@ -33,8 +33,8 @@ public class CrossOrigin {
     private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
     private static final String HEADERS = "Content-Type, Authorization, X-API-Key, X-Goog-API-Key, X-Gateway-Key,"
             + " X-Request-ID, Anthropic-Version, Anthropic-Beta, OpenAI-Beta, X-Model";
-    private static final String SHOWN = "X-Request-ID, Request-ID, X-Upstream-Request-ID, X-Gateway-Warnings,"
-            + " X-Gateway-Attempts, Retry-After";
+    private static final String SHOWN =
+            "X-Request-ID, Request-ID, X-Upstream-Request-ID, X-Gateway-Warnings," + " X-Gateway-Attempts, Retry-After";
     private static final String MAX_AGE = "86400";
     private static final Pattern HEADER_LIST = Pattern.compile("[A-Za-z0-9_, -]{1,1024}");
 
@@ -57,7 +57,8 @@ public class CrossOrigin {
         CorsConfig cors = now.cors();
         if (cors.isOn()) {
             // At the last moment: an upstream's answer may bring grants of its own.
-            context.addHeadersEndHandler(ignored -> grant(cors, origin, context.response().headers()));
+            context.addHeadersEndHandler(
+                    ignored -> grant(cors, origin, context.response().headers()));
         }
         if (cors.isOn() && request.method() == HttpMethod.OPTIONS) {
             preflight(context);
@@ -115,7 +116,6 @@ public class CrossOrigin {
     }
 
     private static boolean isLoopback(@Nullable String host) {
-        return host != null
-                && HostName.isLoopback(host.startsWith("[") ? host.substring(1, host.length() - 1) : host);
+        return host != null && HostName.isLoopback(host.startsWith("[") ? host.substring(1, host.length() - 1) : host);
     }
 }

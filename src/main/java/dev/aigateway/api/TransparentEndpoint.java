@@ -91,8 +91,8 @@ public class TransparentEndpoint {
     private Optional<GatewayError> switchedOff(TransparentPath path) {
         return path.provider()
                 .filter(provider -> pool.isSwitchedOff(provider.name()))
-                .map(provider -> GatewayError.of(
-                        Kind.OVERLOADED, "The provider '" + provider.name() + "' is switched off."));
+                .map(provider ->
+                        GatewayError.of(Kind.OVERLOADED, "The provider '" + provider.name() + "' is switched off."));
     }
 
     private static Optional<GatewayError> refusal(HttpServerRequest request, TransparentPath path, GatewayConfig now) {

@@ -117,14 +117,7 @@ public class Totals {
         Map<String, Long> byLatency = new LinkedHashMap<>();
         BUCKETS.values().forEach(name -> byLatency.put(name, seen.getOrDefault(name, 0L)));
         return new Counts(
-                requests,
-                requests - fine,
-                input.sum(),
-                output.sum(),
-                ended,
-                byLatency,
-                sums(models),
-                sums(providers));
+                requests, requests - fine, input.sum(), output.sum(), ended, byLatency, sums(models), sums(providers));
     }
 
     private static Map<String, Long> sums(Map<String, LongAdder> counts) {

@@ -53,8 +53,8 @@ public final class Controls {
      */
     public boolean reset(String provider, String model, List<UnavailableModel> unavailable) {
         List<String> ids = provider(provider).map(found -> ids(found, model)).orElse(List.of(model));
-        boolean inTheWay = unavailable.stream()
-                .anyMatch(one -> one.provider().equals(provider) && ids.contains(one.model()));
+        boolean inTheWay =
+                unavailable.stream().anyMatch(one -> one.provider().equals(provider) && ids.contains(one.model()));
         if (inTheWay) {
             clear(subject -> subject.provider().equals(provider)
                     && (subject.model().isEmpty() || ids.contains(subject.model())));

@@ -47,11 +47,12 @@ public final class ModelIndex {
     /** What each provider serves by name, whoever else serves it; nothing that is excluded or disabled. */
     public List<ServedModel> modelsByProvider() {
         List<ServedModel> served = new ArrayList<>();
-        market.shownByProvider().forEach((provider, names) -> names.forEach(name -> market.listed(name).stream()
-                .filter(offer -> offer.provider().equals(provider))
-                .findFirst()
-                .map(offer -> offer.candidates().getFirst())
-                .ifPresent(first -> served.add(new ServedModel(name, first.model(), first.provider())))));
+        market.shownByProvider()
+                .forEach((provider, names) -> names.forEach(name -> market.listed(name).stream()
+                        .filter(offer -> offer.provider().equals(provider))
+                        .findFirst()
+                        .map(offer -> offer.candidates().getFirst())
+                        .ifPresent(first -> served.add(new ServedModel(name, first.model(), first.provider())))));
         return served;
     }
 

@@ -87,7 +87,8 @@ final class Overview {
         for (Candidate candidate : candidates(provider, ANY_MODEL)) {
             Optional<KeyConfig> key = key(provider, candidate.keyIndex());
             List<Sparing> cooldowns = cooldowns(candidate.id());
-            boolean disabled = provider.disabled() || key.filter(KeyConfig::disabled).isPresent();
+            boolean disabled =
+                    provider.disabled() || key.filter(KeyConfig::disabled).isPresent();
             keys.add(new KeyStanding(
                     candidate.keyIndex(),
                     key.flatMap(KeyConfig::name),
@@ -132,8 +133,9 @@ final class Overview {
 
     private String why(List<Candidate> enabled) {
         Candidate first = enabled.getFirst();
-        boolean givenUp = watch.breaker().admission(Subject.provider(first.provider().name()), now, false)
-                == Breaker.Admission.NONE;
+        boolean givenUp =
+                watch.breaker().admission(Subject.provider(first.provider().name()), now, false)
+                        == Breaker.Admission.NONE;
         return givenUp ? "given up after failures" : "left alone after failures";
     }
 
@@ -156,8 +158,9 @@ final class Overview {
 
     private static List<Candidate> enabled(ProviderConfig provider, String model) {
         return candidates(provider, model).stream()
-                .filter(candidate ->
-                        key(provider, candidate.keyIndex()).filter(KeyConfig::disabled).isEmpty())
+                .filter(candidate -> key(provider, candidate.keyIndex())
+                        .filter(KeyConfig::disabled)
+                        .isEmpty())
                 .toList();
     }
 
@@ -176,9 +179,7 @@ final class Overview {
     }
 
     private static Optional<KeyConfig> key(ProviderConfig provider, int index) {
-        return index < provider.keys().size()
-                ? Optional.of(provider.keys().get(index))
-                : Optional.empty();
+        return index < provider.keys().size() ? Optional.of(provider.keys().get(index)) : Optional.empty();
     }
 
     /** Those who would be tried of one tier, by the words of a selection that is never used. */
@@ -235,8 +236,7 @@ final class Overview {
                 }
             }
         }
-        unavailable.sort(
-                Comparator.comparing(UnavailableModel::provider).thenComparing(UnavailableModel::model));
+        unavailable.sort(Comparator.comparing(UnavailableModel::provider).thenComparing(UnavailableModel::model));
         return unavailable;
     }
 

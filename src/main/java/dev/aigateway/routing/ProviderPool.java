@@ -220,7 +220,9 @@ public class ProviderPool {
 
     /** How many attempts there were, at providers that are gone as well. */
     public long attempts() {
-        return records.names().stream().mapToLong(name -> tally(name).attempts()).sum();
+        return records.names().stream()
+                .mapToLong(name -> tally(name).attempts())
+                .sum();
     }
 
     public Tally tally(String provider) {

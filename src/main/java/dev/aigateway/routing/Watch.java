@@ -65,15 +65,13 @@ final class Watch {
     }
 
     boolean isUsable(Candidate candidate, long now) {
-        return !isOff(candidate)
-                && (state.isQuiet() || (!isSpared(candidate, now) && admits(candidate, now, false)));
+        return !isOff(candidate) && (state.isQuiet() || (!isSpared(candidate, now) && admits(candidate, now, false)));
     }
 
     /** Whether an operator has switched it off, so that nothing must come to it. */
     boolean isOff(Candidate candidate) {
         Switches switches = records.switches();
-        return !switches.isQuiet()
-                && (switches.isOff(candidate.provider().name()) || switches.isOff(candidate.id()));
+        return !switches.isQuiet() && (switches.isOff(candidate.provider().name()) || switches.isOff(candidate.id()));
     }
 
     boolean isSpared(Candidate candidate, long now) {
@@ -257,8 +255,7 @@ final class Watch {
      */
     void judge(Lease lease, Optional<Cause> cause, boolean answered, Set<Subject> charged) {
         Candidate candidate = lease.candidate();
-        cause.ifPresentOrElse(
-                why -> counted(candidate, why), () -> count(candidate, Counters.Event.REFUSED_REQUEST));
+        cause.ifPresentOrElse(why -> counted(candidate, why), () -> count(candidate, Counters.Event.REFUSED_REQUEST));
         Optional<Subject> guilty = cause.filter(Failures::isOfProvider)
                 .map(why -> why == Cause.NETWORK ? connection(candidate) : model(candidate));
         for (Subject probed : lease.probed()) {

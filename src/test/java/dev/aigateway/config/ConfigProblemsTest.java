@@ -280,7 +280,8 @@ class ConfigProblemsTest {
 
     @Test
     void adminKey_thatIsAnAccessKeyToo_isRefusedWithoutShowingIt() {
-        assertThat(loading.yaml("access-keys: [ s3cr3t ]\nadmin: { keys: [ other, s3cr3t ] }").problems())
+        assertThat(loading.yaml("access-keys: [ s3cr3t ]\nadmin: { keys: [ other, s3cr3t ] }")
+                        .problems())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem)
                         .contains("admin has a key that is in access-keys too")

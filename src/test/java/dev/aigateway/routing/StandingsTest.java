@@ -33,9 +33,11 @@ class StandingsTest {
 
     @Test
     void everybody_isHealthy_atFirst_butThoseDisabled() {
-        assertThat(pool.obstacles()).containsExactly(Map.entry("a", ""), Map.entry("b", ""), Map.entry("off", "disabled"));
-        assertThat(standing("a").breakers()).singleElement().satisfies(breaker -> assertThat(breaker.phase())
-                .isEqualTo(Breaker.Phase.CLOSED));
+        assertThat(pool.obstacles())
+                .containsExactly(Map.entry("a", ""), Map.entry("b", ""), Map.entry("off", "disabled"));
+        assertThat(standing("a").breakers())
+                .singleElement()
+                .satisfies(breaker -> assertThat(breaker.phase()).isEqualTo(Breaker.Phase.CLOSED));
         assertThat(pool.unavailable()).isEmpty();
     }
 
@@ -130,7 +132,8 @@ class StandingsTest {
     void switchedOffKey_isLeftOut_wherever_itStandsNow() {
         assertThat(pool.controls().turn("a", 0, false)).isTrue();
         Configurations.replace(
-                config, Configurations.of(TWO.replace("[ { key: k1, name: one }, k2 ]", "[ k2, { key: k1, name: one } ]")));
+                config,
+                Configurations.of(TWO.replace("[ { key: k1, name: one }, k2 ]", "[ k2, { key: k1, name: one } ]")));
         assertThat(standing("a").keys()).extracting(KeyStanding::switchedOff).containsExactly(false, true);
         assertThat(IntStream.range(0, 4)
                         .mapToObj(i -> lease(pool.select(RouteQuery.of("a,m")))
@@ -142,9 +145,13 @@ class StandingsTest {
     @Test
     void explain_foreseesTheNext_withoutTakingATurn() {
         for (int i = 0; i < 4; i++) {
-            String foreseen = pool.explain("m").stages().getFirst().choices().getFirst().provider();
+            String foreseen =
+                    pool.explain("m").stages().getFirst().choices().getFirst().provider();
             pool.explain("m");
-            assertThat(lease(pool.select(RouteQuery.of("m"))).candidate().provider().name())
+            assertThat(lease(pool.select(RouteQuery.of("m")))
+                            .candidate()
+                            .provider()
+                            .name())
                     .isEqualTo(foreseen);
         }
     }
@@ -167,9 +174,12 @@ class StandingsTest {
     void clear_forgetsOnlyThoseWhoFit() {
         refuse("b,m");
         Controls controls = pool.controls();
-        assertThat(controls.clear(Optional.of("a"), Optional.empty(), Optional.empty())).isZero();
-        assertThat(controls.clear(Optional.of("b"), Optional.of("x"), Optional.empty())).isZero();
-        assertThat(controls.clear(Optional.of("b"), Optional.empty(), controls.key("b", 0))).isEqualTo(1);
+        assertThat(controls.clear(Optional.of("a"), Optional.empty(), Optional.empty()))
+                .isZero();
+        assertThat(controls.clear(Optional.of("b"), Optional.of("x"), Optional.empty()))
+                .isZero();
+        assertThat(controls.clear(Optional.of("b"), Optional.empty(), controls.key("b", 0)))
+                .isEqualTo(1);
         assertThat(pool.obstacles().get("b")).isEmpty();
     }
 
@@ -182,7 +192,10 @@ class StandingsTest {
 
     private List<String> providersOf(String model) {
         return IntStream.range(0, 4)
-                .mapToObj(i -> lease(pool.select(RouteQuery.of(model))).candidate().provider().name())
+                .mapToObj(i -> lease(pool.select(RouteQuery.of(model)))
+                        .candidate()
+                        .provider()
+                        .name())
                 .toList();
     }
 

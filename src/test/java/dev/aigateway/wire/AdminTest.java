@@ -52,15 +52,23 @@ class AdminTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/admin", "/admin/", "/admin/config", "/admin/metrics", "/admin/nothing", "/stats", "/unavailable-models"
+                "/admin",
+                "/admin/",
+                "/admin/config",
+                "/admin/metrics",
+                "/admin/nothing",
+                "/stats",
+                "/unavailable-models"
             })
     void withoutAdminKeys_everythingIsClosed_andSaysHowToOpenIt(String path) {
         file.write(providers() + "access-keys: [ client-key-1 ]\n");
         HttpResponse<String> response = OperatorClient.send("GET", path, "", "x-api-key", "client-key-1");
         assertThat(response.statusCode()).isEqualTo(403);
         assertThat(response.body()).startsWith("{\"error\":{").contains("admin.keys");
-        assertThat(OperatorClient.send("POST", "/reset-model", "{}").statusCode()).isEqualTo(403);
-        assertThat(OperatorClient.send("POST", "/admin/reload", "").statusCode()).isEqualTo(403);
+        assertThat(OperatorClient.send("POST", "/reset-model", "{}").statusCode())
+                .isEqualTo(403);
+        assertThat(OperatorClient.send("POST", "/admin/reload", "").statusCode())
+                .isEqualTo(403);
     }
 
     @ParameterizedTest
@@ -153,7 +161,8 @@ class AdminTest {
     @Test
     void secrets_areInNoAnswer() {
         file.write(ADMIN + providers() + "access-keys: [ access-canary ]\n");
-        left.then(Script.status(401).body("{\"error\":{\"message\":\"Incorrect API key provided: upstream-canary-1\"}}"));
+        left.then(
+                Script.status(401).body("{\"error\":{\"message\":\"Incorrect API key provided: upstream-canary-1\"}}"));
         OperatorClient.send("POST", CHAT, ask("m"), "x-api-key", "access-canary");
         for (String page : PAGES) {
             HttpResponse<String> response = OperatorClient.get(page);
@@ -199,7 +208,8 @@ class AdminTest {
                 .path("provider")
                 .asText();
         assertThat(IntStream.range(0, 3)
-                        .mapToObj(i -> OperatorClient.get("/admin/route?model=m").body())
+                        .mapToObj(
+                                i -> OperatorClient.get("/admin/route?model=m").body())
                         .distinct())
                 .hasSize(1);
         GatewayClient.post(CHAT, ask("m"));
@@ -241,7 +251,11 @@ class AdminTest {
             assertThat(GatewayClient.post(CHAT, ask("m")).statusCode()).isEqualTo(200);
         }
         assertThat(left.untaken()).isZero();
-        assertThat(OperatorClient.json("/stats").path("stats").path("left").path("switched_off").asBoolean())
+        assertThat(OperatorClient.json("/stats")
+                        .path("stats")
+                        .path("left")
+                        .path("switched_off")
+                        .asBoolean())
                 .isTrue();
         HttpResponse<String> explicit = GatewayClient.post(CHAT, ask("left,m"));
         assertThat(explicit.statusCode()).isEqualTo(503);
@@ -257,7 +271,8 @@ class AdminTest {
             GatewayClient.post(CHAT, ask("left,m"));
             assertThat(left.take().header("authorization")).isEqualTo("Bearer upstream-canary-2");
         }
-        assertThat(OperatorClient.post("/admin/providers/left/keys/9/disable", "").statusCode())
+        assertThat(OperatorClient.post("/admin/providers/left/keys/9/disable", "")
+                        .statusCode())
                 .isEqualTo(404);
         assertThat(OperatorClient.post("/admin/providers/nobody/disable", "").statusCode())
                 .isEqualTo(404);
@@ -286,9 +301,11 @@ class AdminTest {
     void cooldowns_areCleared_ofThoseWhoFit() {
         right.otherwise(Script.status(401).body("{}"));
         GatewayClient.post(CHAT, ask("right,nick"));
-        assertThat(OperatorClient.post("/admin/cooldowns/clear?provider=left", "").body())
+        assertThat(OperatorClient.post("/admin/cooldowns/clear?provider=left", "")
+                        .body())
                 .isEqualTo("{\"cleared\":0}");
-        assertThat(OperatorClient.post("/admin/cooldowns/clear?provider=right&key=0", "").body())
+        assertThat(OperatorClient.post("/admin/cooldowns/clear?provider=right&key=0", "")
+                        .body())
                 .isEqualTo("{\"cleared\":1}");
         assertThat(OperatorClient.post("/admin/cooldowns/clear?key=0", "").statusCode())
                 .isEqualTo(400);
@@ -307,8 +324,7 @@ class AdminTest {
     @ParameterizedTest
     @CsvSource({"GET,/admin/reload,POST", "POST,/admin/config,GET", "DELETE,/stats,GET", "GET,/reset-model,POST"})
     void wrongMethod_is405_withAllow(String method, String path, String allow) {
-        HttpResponse<String> response =
-                OperatorClient.send(method, path, "", "x-api-key", OperatorClient.ADMIN_KEY);
+        HttpResponse<String> response = OperatorClient.send(method, path, "", "x-api-key", OperatorClient.ADMIN_KEY);
         assertThat(response.statusCode()).isEqualTo(405);
         assertThat(response.headers().firstValue("allow").orElse("")).startsWith(allow);
         assertThat(response.body()).startsWith("{\"error\":{");

@@ -67,7 +67,10 @@ class CrossOriginTest {
                 "x-stainless-lang, authorization");
         assertThat(preflight.statusCode()).isEqualTo(204);
         assertThat(grant(preflight)).contains("*");
-        assertThat(preflight.headers().firstValue("access-control-allow-methods").orElse(""))
+        assertThat(preflight
+                        .headers()
+                        .firstValue("access-control-allow-methods")
+                        .orElse(""))
                 .contains("POST");
         assertThat(preflight.headers().firstValue("access-control-allow-headers"))
                 .contains("x-stainless-lang, authorization");

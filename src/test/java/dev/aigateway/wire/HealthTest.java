@@ -68,7 +68,8 @@ class HealthTest {
         HttpResponse<String> down = OperatorClient.send("GET", "/q/health/ready", "");
         assertThat(down.statusCode()).isEqualTo(503);
         assertThat(down.body()).contains("left alone after failures").contains("switched off");
-        assertThat(OperatorClient.send("GET", "/q/health/live", "").statusCode()).isEqualTo(200);
+        assertThat(OperatorClient.send("GET", "/q/health/live", "").statusCode())
+                .isEqualTo(200);
         OperatorClient.post("/admin/cooldowns/clear", "");
         assertThat(OperatorClient.send("GET", "/q/health/ready", "").statusCode())
                 .isEqualTo(200);

@@ -100,7 +100,8 @@ class StatsTest {
         JsonNode before = OperatorClient.json("/admin/metrics");
         left.then(Script.status(429).body("{}")).then(Script.json(OK));
         GatewayClient.post(CHAT, ask());
-        JsonNode after = await("/admin/metrics", node -> node.path("total_requests").asDouble(), before);
+        JsonNode after =
+                await("/admin/metrics", node -> node.path("total_requests").asDouble(), before);
         assertThat(grown(before, after, "total_requests")).isEqualTo(1);
         assertThat(grown(before, after, "total_attempts")).isEqualTo(2);
         assertThat(grown(before, after, "total_errors")).isZero();
@@ -116,9 +117,9 @@ class StatsTest {
     void prometheus_isToldOfAttemptsCooldownsAndTimes() {
         left.then(Script.status(429).body("{}")).then(Script.json(OK));
         GatewayClient.post(CHAT, ask());
-        String scraped =
-                OperatorClient.send("GET", "/metrics", "", "x-api-key", OperatorClient.ADMIN_KEY, "accept", "text/plain")
-                        .body();
+        String scraped = OperatorClient.send(
+                        "GET", "/metrics", "", "x-api-key", OperatorClient.ADMIN_KEY, "accept", "text/plain")
+                .body();
         assertThat(scraped)
                 .containsPattern("ai_gateway_attempts_total\\{outcome=\"ok\",provider=\"main\"[^}]*} [1-9]")
                 .containsPattern("ai_gateway_attempts_total\\{outcome=\"rate-limit\",provider=\"main\"[^}]*} [1-9]")

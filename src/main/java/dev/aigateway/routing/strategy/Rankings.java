@@ -42,13 +42,10 @@ public final class Rankings {
         if (contenders.size() < 2) {
             return contenders;
         }
-        return preview
-                ? foreseen(strategy, scope, contenders)
-                : ranked(strategy, scope, contenders, affinity);
+        return preview ? foreseen(strategy, scope, contenders) : ranked(strategy, scope, contenders, affinity);
     }
 
-    private <T> List<Contender<T>> foreseen(
-            RoutingStrategy strategy, String scope, List<Contender<T>> contenders) {
+    private <T> List<Contender<T>> foreseen(RoutingStrategy strategy, String scope, List<Contender<T>> contenders) {
         return switch (strategy) {
             case RANDOM, SESSION -> contenders;
             case ROUND_ROBIN -> turns.peek(scope, contenders, one -> 1);

@@ -33,8 +33,7 @@ final class SmoothWeights {
         private final ReentrantLock lock = new ReentrantLock();
         private final Map<String, Long> credits = new HashMap<>();
 
-        <T> List<Contender<T>> rank(
-                List<Contender<T>> contenders, ToIntFunction<Contender<T>> weight, boolean taken) {
+        <T> List<Contender<T>> rank(List<Contender<T>> contenders, ToIntFunction<Contender<T>> weight, boolean taken) {
             record Standing<T>(Contender<T> contender, long credit) {}
             List<Standing<T>> standings = new ArrayList<>(contenders.size());
             lock.lock();
