@@ -75,7 +75,7 @@ final class PayloadBinding {
         Dialect dialect = PROTOCOLS.get(text.toLowerCase(Locale.ROOT));
         if (dialect == null) {
             throw new BadValueException("must be one of " + String.join(", ", PROTOCOLS.keySet())
-                    + Suggestion.ofNear(text, PROTOCOLS.keySet()));
+                    + Suggestion.ofNear(text, PROTOCOLS.keySet()), ValueForm.words(PROTOCOLS.keySet()));
         }
         return dialect;
     }
