@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 /** The address to listen on, without asking any name server. */
 final class HostName {
     private static final Pattern CHARACTERS = Pattern.compile("[A-Za-z0-9._:%-]+");
-    private static final ValueForm FORM = ValueForm.text("^(" + CHARACTERS + "|\\[" + CHARACTERS + "\\])$", "127.0.0.1", "0.0.0.0");
+    private static final ValueForm FORM =
+            ValueForm.text("^(" + CHARACTERS + "|\\[" + CHARACTERS + "\\])$", "127.0.0.1", "0.0.0.0");
 
     private HostName() {}
 

@@ -179,8 +179,7 @@ final class Values {
             throw new BadValueException("must not be an empty key; remove the entry or give it a value");
         }
         if (!VISIBLE.matcher(text).matches()) {
-            throw new BadValueException(
-                    "must be a key of visible ASCII characters without spaces", whole(VISIBLE));
+            throw new BadValueException("must be a key of visible ASCII characters without spaces", whole(VISIBLE));
         }
         return Secret.of(text);
     }
@@ -196,7 +195,8 @@ final class Values {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "chat" -> Dialect.CHAT;
             case "responses" -> Dialect.RESPONSES;
-            default -> throw new BadValueException("must be chat or responses", ValueForm.words(List.of("chat", "responses")));
+            default ->
+                throw new BadValueException("must be chat or responses", ValueForm.words(List.of("chat", "responses")));
         };
     }
 
@@ -205,28 +205,34 @@ final class Values {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "keys" -> false;
             case "client" -> true;
-            default -> throw new BadValueException("must be keys or client", ValueForm.words(List.of("keys", "client")));
+            default ->
+                throw new BadValueException("must be keys or client", ValueForm.words(List.of("keys", "client")));
         };
     }
 
     static RoutingStrategy strategy(String text) throws BadValueException {
         return RoutingStrategy.named(text.toLowerCase(Locale.ROOT))
-                .orElseThrow(() -> new BadValueException("must be one of "
-                        + String.join(", ", RoutingStrategy.labels())
-                        + Suggestion.ofNear(text, RoutingStrategy.labels()), ValueForm.words(RoutingStrategy.labels())));
+                .orElseThrow(() -> new BadValueException(
+                        "must be one of "
+                                + String.join(", ", RoutingStrategy.labels())
+                                + Suggestion.ofNear(text, RoutingStrategy.labels()),
+                        ValueForm.words(RoutingStrategy.labels())));
     }
 
     static Service service(String text) throws BadValueException {
         return Service.named(text.toLowerCase(Locale.ROOT))
-                .orElseThrow(() -> new BadValueException("must be one of " + String.join(", ", Service.labels())
-                        + Suggestion.ofNear(text, Service.labels()), ValueForm.words(Service.labels())));
+                .orElseThrow(() -> new BadValueException(
+                        "must be one of " + String.join(", ", Service.labels())
+                                + Suggestion.ofNear(text, Service.labels()),
+                        ValueForm.words(Service.labels())));
     }
 
     static ProviderType providerType(String text) throws BadValueException {
         String supported = String.join(", ", ProviderType.supportedLabels());
         ProviderType type = ProviderType.named(text.toLowerCase(Locale.ROOT))
                 .orElseThrow(() -> new BadValueException(
-                        "must be one of " + supported + Suggestion.ofNear(text, ProviderType.supportedLabels()), ValueForm.words(ProviderType.supportedLabels())));
+                        "must be one of " + supported + Suggestion.ofNear(text, ProviderType.supportedLabels()),
+                        ValueForm.words(ProviderType.supportedLabels())));
         if (!type.isSupported()) {
             throw new BadValueException(
                     "'" + type.label() + "' is not supported by this version; supported: " + supported);

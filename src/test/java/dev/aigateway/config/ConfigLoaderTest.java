@@ -430,7 +430,8 @@ class ConfigLoaderTest {
 
     @Test
     void sample_asItIs_isTheDemo_andWithEverySettingIsGood() {
-        assertThat(loading.file("application.yaml", SampleFile.text()).config().isDemo()).isTrue();
+        assertThat(loading.file("application.yaml", SampleFile.text()).config().isDemo())
+                .isTrue();
 
         String everything = SampleFile.everything()
                 .lines()

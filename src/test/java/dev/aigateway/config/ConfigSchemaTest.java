@@ -175,14 +175,12 @@ class ConfigSchemaTest {
     void key_isKnownToBoth_andMisspelledToNone(KeyPlace key) {
         String unknown = "is not a known key";
         assertThat(FileSchema.problems(key.yaml())).as(key.yaml()).isEmpty();
-        assertThat(problems(key.yaml()))
-                .noneMatch(problem -> problem.contains(key.path() + " " + unknown));
+        assertThat(problems(key.yaml())).noneMatch(problem -> problem.contains(key.path() + " " + unknown));
 
         String misspelled = key.name() + "x";
         assertThat(FileSchema.unknownKeys(key.yaml(misspelled)))
                 .anyMatch(problem -> problem.contains("'" + misspelled + "'"));
-        assertThat(problems(key.yaml(misspelled)))
-                .anyMatch(problem -> problem.contains(key.path() + "x " + unknown));
+        assertThat(problems(key.yaml(misspelled))).anyMatch(problem -> problem.contains(key.path() + "x " + unknown));
     }
 
     private List<String> problems(String yaml) {
@@ -213,7 +211,8 @@ class ConfigSchemaTest {
         settings().forEach(key -> {
             String path = String.join(".", key.tree().names());
             boolean elsewhere = path.startsWith("providers.api-keys.") || path.startsWith("endpoints.");
-            boolean shown = elsewhere || path.startsWith("payload.") ? names.contains(key.name()) : paths.contains(path);
+            boolean shown =
+                    elsewhere || path.startsWith("payload.") ? names.contains(key.name()) : paths.contains(path);
             assertThat(shown).as(key.path()).isTrue();
         });
     }
@@ -240,7 +239,8 @@ class ConfigSchemaTest {
                 .map(ConfigSchemaTest::documentedDefault)
                 // A choice is not the same as none, although both mean chat; the others need something beside them.
                 .filter(found -> !List.of("wire-api", "api-keys").contains(found.key()))
-                .filter(found -> !found.key().startsWith("cloak.") && !found.key().startsWith("tls."))
+                .filter(found ->
+                        !found.key().startsWith("cloak.") && !found.key().startsWith("tls."))
                 .toList();
     }
 

@@ -17,8 +17,7 @@ record KeyPlace(List<String> steps, KeyTree tree) {
 
     private static Stream<KeyPlace> below(List<String> steps, KeyTree tree) {
         return Stream.of(
-                        tree.keys().entrySet().stream()
-                                .flatMap(key -> with(steps, key.getKey(), key.getValue(), true)),
+                        tree.keys().entrySet().stream().flatMap(key -> with(steps, key.getKey(), key.getValue(), true)),
                         tree.entry().stream().flatMap(entry -> with(steps, "[]", entry, false)),
                         tree.anyName().stream().flatMap(any -> with(steps, "*", any, false)))
                 .flatMap(all -> all);
@@ -88,8 +87,10 @@ record KeyPlace(List<String> steps, KeyTree tree) {
             case ValueForm.Bool ignored -> "true";
             case ValueForm.Word word -> word.words().getFirst();
             case ValueForm.Whole whole -> Integer.toString(whole.least());
-            case ValueForm.Decimal decimal -> decimal.least().add(BigDecimal.ONE).toString();
-            case ValueForm.Text text -> text.examples().isEmpty() ? "some" : text.examples().getFirst();
+            case ValueForm.Decimal decimal ->
+                decimal.least().add(BigDecimal.ONE).toString();
+            case ValueForm.Text text ->
+                text.examples().isEmpty() ? "some" : text.examples().getFirst();
         };
     }
 }
