@@ -111,6 +111,9 @@ final class SchemaWriter {
             types.add("boolean");
         }
         schema.put("pattern", text.pattern());
+        if (text.fits("1") && !text.fits("0")) {
+            schema.put("exclusiveMinimum", 0);
+        }
         if (!text.examples().isEmpty()) {
             text.examples().forEach(schema.putArray("examples")::add);
         }

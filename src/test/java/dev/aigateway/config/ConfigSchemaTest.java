@@ -55,12 +55,20 @@ class ConfigSchemaTest {
                         .matcher(Files.readString(document))
                         .results()
                         .map(block -> block.group(1))
-                        .map(text -> text.contains("ai-proxy:") ? text : "ai-proxy:\n" + text.indent(2))
+                        .map(ConfigSchemaTest::whole)
                         .forEach(examples::add);
             }
         }
         assertThat(examples).hasSizeGreaterThan(3);
         return examples.stream();
+    }
+
+    /** Examples may leave out what is above; one that is indented is a provider. */
+    private static String whole(String example) {
+        if (example.startsWith(" ")) {
+            return "ai-proxy:\n  providers:\n" + example;
+        }
+        return example.contains("ai-proxy:") ? example : "ai-proxy:\n" + example.indent(2);
     }
 
     static Stream<String> imported() throws IOException {
