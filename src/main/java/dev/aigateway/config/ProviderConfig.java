@@ -73,8 +73,10 @@ public record ProviderConfig(
 
     /** Whether it takes requests for a service; who speaks Responses compacts conversations without saying so. */
     public boolean offers(Service service) {
-        boolean speaksResponses =
-                wire.dialect().or(type::dialect).filter(Dialect.RESPONSES::equals).isPresent();
+        boolean speaksResponses = wire.dialect()
+                .or(type::dialect)
+                .filter(Dialect.RESPONSES::equals)
+                .isPresent();
         return serves.contains(service) || (service == Service.COMPACTION && speaksResponses);
     }
 

@@ -12,62 +12,37 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ConversationHashTest {
     private static final String[][] CONVERSATIONS = {
-        {
-            "CHAT",
-            """
-            {"messages":[{"role":"system","content":"S"},{"role":"user","content":"Hi"}]}""",
-            """
+        {"CHAT", """
+            {"messages":[{"role":"system","content":"S"},{"role":"user","content":"Hi"}]}""", """
             {"temperature":1,"messages":[{"role":"system","content":"S"},{"role":"user","content":"Hi"},
-             {"role":"assistant","content":"Yes?"},{"role":"user","content":"Go on"}]}""",
-            """
+             {"role":"assistant","content":"Yes?"},{"role":"user","content":"Go on"}]}""", """
             {"messages":[{"role":"system","content":[{"type":"text","text":"S","cache_control":{"type":"ephemeral"}}]},
              {"role":"user","content":[{"text":"Hi","type":"text"}]},{"role":"assistant","tool_calls":[{"id":"1"}]},
-             {"role":"tool","tool_call_id":"1","content":"x"}]}"""
-        },
-        {
-            "MESSAGES",
-            """
+             {"role":"tool","tool_call_id":"1","content":"x"}]}"""},
+        {"MESSAGES", """
             {"system":[{"type":"text","text":"S","cache_control":{"type":"ephemeral"}}],
-             "messages":[{"role":"user","content":[{"type":"text","text":"Hi","cache_control":{"type":"ephemeral"}}]}]}""",
-            """
+             "messages":[{"role":"user","content":[{"type":"text","text":"Hi","cache_control":{"type":"ephemeral"}}]}]}""", """
             {"system":[{"type":"text","text":"S","cache_control":{"type":"ephemeral"}}],
              "messages":[{"role":"user","content":[{"type":"text","text":"Hi"}]},{"role":"assistant","content":"Yes?"},
-             {"role":"user","content":[{"type":"text","text":"Go on","cache_control":{"type":"ephemeral"}}]}]}""",
-            """
+             {"role":"user","content":[{"type":"text","text":"Go on","cache_control":{"type":"ephemeral"}}]}]}""", """
             {"messages":[{"role":"user","content":"Hi"},{"role":"assistant","content":"Yes?"},
-             {"role":"user","content":"Go on"}],"system":"S"}"""
-        },
-        {
-            "RESPONSES",
-            """
-            {"instructions":"S","input":"Hi"}""",
-            """
+             {"role":"user","content":"Go on"}],"system":"S"}"""},
+        {"RESPONSES", """
+            {"instructions":"S","input":"Hi"}""", """
             {"instructions":"S","input":[{"role":"user","content":"Hi"},{"type":"reasoning","id":"r"},
-             {"role":"assistant","content":"Yes?"},{"role":"user","content":"Go on"}]}""",
-            """
+             {"role":"assistant","content":"Yes?"},{"role":"user","content":"Go on"}]}""", """
             {"input":[{"type":"message","role":"user","content":[{"type":"input_text","text":"Hi"}]},
-             {"type":"function_call","name":"f"}],"instructions":"S"}"""
-        },
-        {
-            "GEMINI",
-            """
-            {"systemInstruction":{"parts":[{"text":"S"}]},"contents":[{"parts":[{"text":"Hi"}]}]}""",
-            """
+             {"type":"function_call","name":"f"}],"instructions":"S"}"""},
+        {"GEMINI", """
+            {"systemInstruction":{"parts":[{"text":"S"}]},"contents":[{"parts":[{"text":"Hi"}]}]}""", """
             {"systemInstruction":{"parts":[{"text":"S"}]},"contents":[{"role":"user","parts":[{"text":"Hi"}]},
-             {"role":"model","parts":[{"text":"Yes?"}]},{"role":"user","parts":[{"text":"Go on"}]}]}""",
-            """
+             {"role":"model","parts":[{"text":"Yes?"}]},{"role":"user","parts":[{"text":"Go on"}]}]}""", """
             {"contents":[{"role":"user","parts":[{"text":"Hi"}]},{"role":"model","parts":[{"functionCall":{}}]}],
-             "systemInstruction":{"role":"system","parts":[{"text":"S"}]}}"""
-        },
-        {
-            "COMPLETIONS",
-            """
-            {"prompt":"Hi"}""",
-            """
-            {"prompt":"Hi","stream":true}""",
-            """
-            {"max_tokens":5,"prompt":"Hi"}"""
-        }
+             "systemInstruction":{"role":"system","parts":[{"text":"S"}]}}"""},
+        {"COMPLETIONS", """
+            {"prompt":"Hi"}""", """
+            {"prompt":"Hi","stream":true}""", """
+            {"max_tokens":5,"prompt":"Hi"}"""}
     };
 
     @ParameterizedTest
@@ -108,14 +83,19 @@ class ConversationHashTest {
         String words = "\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"prompt\":\"Hi\",\"input\":\"Hi\","
                 + "\"contents\":[{\"parts\":[{\"text\":\"Hi\"}]}]";
         long first = hash(dialect, "{" + words + "," + key + "}");
-        assertThat(hash(dialect, "{" + key + "," + words.replace("Hi", "Ho") + "}")).isEqualTo(first);
-        assertThat(hash(dialect, "{" + words + "," + key.replace("K", "L") + "}")).isNotEqualTo(first);
+        assertThat(hash(dialect, "{" + key + "," + words.replace("Hi", "Ho") + "}"))
+                .isEqualTo(first);
+        assertThat(hash(dialect, "{" + words + "," + key.replace("K", "L") + "}"))
+                .isNotEqualTo(first);
         assertThat(hash("bob", "m", dialect, "{" + words + "," + key + "}")).isNotEqualTo(first);
-        assertThat(hash(dialect, "{" + words + "," + key.replace("K", "") + "}")).isEqualTo(hash(dialect, "{" + words + "}"));
+        assertThat(hash(dialect, "{" + words + "," + key.replace("K", "") + "}"))
+                .isEqualTo(hash(dialect, "{" + words + "}"));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"{}", "{\"messages\":[]}", "{\"messages\":[1,null,\"x\"]}", "{\"messages\":{}}", "''", "["})
+    @CsvSource(
+            delimiter = '|',
+            value = {"{}", "{\"messages\":[]}", "{\"messages\":[1,null,\"x\"]}", "{\"messages\":{}}", "''", "["})
     void oddBodies_haveAHashToo(String body) {
         assertThat(hash("CHAT", body)).isEqualTo(hash("CHAT", body));
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 
@@ -47,7 +48,7 @@ final class Faults {
         long outage = start + HOUR / 3;
         for (int p = 0; p < providers; p++) {
             Trouble trouble = p % 2 == 0 ? Trouble.DOWN : Trouble.BURST;
-            spells.get("p" + p).addFirst(new Spell(outage, outage + 90_000, trouble));
+            Objects.requireNonNull(spells.get("p" + p)).addFirst(new Spell(outage, outage + 90_000, trouble));
         }
     }
 

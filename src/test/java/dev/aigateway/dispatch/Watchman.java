@@ -104,7 +104,7 @@ final class Watchman {
         private void checkBudget(String provider, long now) {
             Deque<Long> repeated = repetitions.computeIfAbsent(provider, ignored -> new ArrayDeque<>());
             repeated.add(now);
-            int requests = lately(touches.get(provider), now);
+            int requests = lately(touches.getOrDefault(provider, new ArrayDeque<>()), now);
             if (lately(repeated, now) > requests * config.retry().budgetPercent() / 100 + RESERVE) {
                 violated(provider + " is asked too often");
             }

@@ -43,9 +43,7 @@ public class ForeignUpstreams implements QuarkusTestResourceLifecycleManager {
     private String redirected(String source, String here) {
         return source.replaceAll("https://api\\.(openai|anthropic|deepseek|z)\\.(com|ai)", here + "/$1")
                 .replaceAll("http://(localhost|proxy\\.company\\.com):\\d+", proxy.url("http"))
-                .replaceAll(
-                        "(claude)-api-key:\n {2}- api-key: .*",
-                        "$0\n    base-url: " + here + "/$1")
+                .replaceAll("(claude)-api-key:\n {2}- api-key: .*", "$0\n    base-url: " + here + "/$1")
                 .replace("/var/log/aiproxy/aiproxy.log", "")
                 .replace("dev-key", Upstreams.ACCESS_KEY);
     }

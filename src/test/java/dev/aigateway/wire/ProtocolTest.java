@@ -37,14 +37,22 @@ class ProtocolTest {
 
     /** A protocol, what it asks with, what its answers and its errors look like. */
     enum Protocol {
-        CHAT("/v1/chat/completions", "\"messages\":" + TURN, "\"object\":\"chat.completion\"", "{\"error\":{\"message\":"),
+        CHAT(
+                "/v1/chat/completions",
+                "\"messages\":" + TURN,
+                "\"object\":\"chat.completion\"",
+                "{\"error\":{\"message\":"),
         MESSAGES(
                 "/v1/messages",
                 "\"max_tokens\":9,\"messages\":" + TURN,
                 "\"type\":\"message\"",
                 "{\"type\":\"error\",\"error\":{\"type\":"),
         RESPONSES("/v1/responses", "\"input\":\"ping\"", "\"object\":\"response\"", "{\"error\":{\"message\":"),
-        GEMINI("/v1beta/models/MODEL:generateContent", "\"contents\":" + PART, "\"candidates\"", "{\"error\":{\"code\":");
+        GEMINI(
+                "/v1beta/models/MODEL:generateContent",
+                "\"contents\":" + PART,
+                "\"candidates\"",
+                "{\"error\":{\"code\":");
 
         final String path;
         final String content;
@@ -126,7 +134,9 @@ class ProtocolTest {
     }
 
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '`', value = {"?alt=sse, data: {", "``, [{"})
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {"?alt=sse, data: {", "``, [{"})
     void geminiStream_comesPieceByPiece_inTheFormThatWasAskedFor(String query, String beginning) throws IOException {
         CompletableFuture<Void> goOn = new CompletableFuture<>();
         String chunk = "data: {\"id\":\"c1\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"%s\"}%s}]}\n\n";
@@ -173,8 +183,8 @@ class ProtocolTest {
     @ParameterizedTest
     @EnumSource
     void wrongKey_is401_inTheProtocol(Protocol protocol) {
-        HttpResponse<String> response = GatewayClient.send(
-                HttpRequest.newBuilder(URI.create(GatewayClient.baseUrl() + protocol.path("demo")))
+        HttpResponse<String> response =
+                GatewayClient.send(HttpRequest.newBuilder(URI.create(GatewayClient.baseUrl() + protocol.path("demo")))
                         .header("authorization", "Bearer wrong")
                         .POST(HttpRequest.BodyPublishers.ofString(protocol.body("demo")))
                         .build());
@@ -235,7 +245,8 @@ class ProtocolTest {
     @CsvSource({"-1, 200", "0, 200", "1, 413", "-7000000, 200"})
     void body_upToTheLimit_isServed(int over, int status) {
         String body = Protocol.CHAT.body("demo");
-        String longer = body.replace("ping", "p" + " ".repeat(ProtocolUpstreams.MAX_BODY_BYTES + over - body.length() + 2) + "g");
+        String longer = body.replace(
+                "ping", "p" + " ".repeat(ProtocolUpstreams.MAX_BODY_BYTES + over - body.length() + 2) + "g");
         assertThat(longer).hasSize(ProtocolUpstreams.MAX_BODY_BYTES + over);
         HttpResponse<String> response = GatewayClient.post(Protocol.CHAT.path, longer);
         assertThat(response.statusCode()).isEqualTo(status);

@@ -110,9 +110,8 @@ class ReloadTest {
         String quiet = "request-log: false\ndefault-model: m";
         file.write(at(left, quiet));
         long start = System.nanoTime();
-        CompletableFuture<?>[] clients = Stream.generate(() -> askUntil(over, served))
-                .limit(PARALLEL)
-                .toArray(CompletableFuture[]::new);
+        CompletableFuture<?>[] clients =
+                Stream.generate(() -> askUntil(over, served)).limit(PARALLEL).toArray(CompletableFuture[]::new);
         CompletableFuture<Void> all = CompletableFuture.allOf(clients);
         for (int reload = 1; reload <= RELOADS; reload++) {
             file.rename(at(reload % 2 == 0 ? left : right, quiet + reload));

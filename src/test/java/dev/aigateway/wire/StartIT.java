@@ -60,8 +60,7 @@ class StartIT {
     void host_isThatOfTheHighestRank_andNoOtherAnswers(String flag, String open, String closed) throws Exception {
         put("application.yaml", "ai-proxy: { port: 0, host: 0.0.0.0, access-keys: [ k ] }");
         String[] flags = flag.isEmpty() ? new String[0] : flag.split(" ");
-        try (GatewayProcess gateway =
-                GatewayProcess.start(directory, Map.of("AI_PROXY_HOST", "127.0.0.2"), flags)) {
+        try (GatewayProcess gateway = GatewayProcess.start(directory, Map.of("AI_PROXY_HOST", "127.0.0.2"), flags)) {
             URI url = URI.create(gateway.awaitUrl());
             assertThat(url.getHost()).isEqualTo(open);
             assertThat(accepts(open, url.getPort())).isTrue();

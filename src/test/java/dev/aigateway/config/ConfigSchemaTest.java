@@ -1,0 +1,278 @@
+package dev.aigateway.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The schema says what the gateway says, and sample and document have every key. */
+class ConfigSchemaTest {
+    private static final Path FILE = Path.of("docs/application.schema.json");
+    private static final Path DOCUMENT = Path.of("docs/configuration.md");
+    private static final Pattern YAML_BLOCK = Pattern.compile("(?ms)^```yaml\\n(.*?)^```$");
+
+    @TempDir
+    Path directory;
+
+    /** {@code -Dgolden.update=true} writes it anew. */
+    @Test
+    void file_isThatOfThisVersion() throws IOException {
+        if (Boolean.getBoolean("golden.update")) {
+            Files.writeString(FILE, ConfigSchema.json());
+        }
+        assertThat(ConfigSchema.json()).isEqualTo(Files.readString(FILE));
+    }
+
+    @Test
+    void sample_isValid_asItIsAndWithEverySetting() {
+        assertThat(FileSchema.problems(SampleFile.text())).isEmpty();
+        assertThat(FileSchema.problems(SampleFile.everything())).isEmpty();
+    }
+
+    static Stream<String> examples() throws IOException {
+        List<String> examples = new ArrayList<>();
+        try (Stream<Path> documents = Files.list(Path.of("docs"))) {
+            for (Path document : Stream.concat(documents, Stream.of(Path.of("README.md")))
+                    .filter(file -> file.toString().endsWith(".md"))
+                    .sorted()
+                    .toList()) {
+                YAML_BLOCK
+                        .matcher(Files.readString(document))
+                        .results()
+                        .map(block -> block.group(1))
+                        .map(text -> text.contains("ai-proxy:") ? text : "ai-proxy:\n" + text.indent(2))
+                        .forEach(examples::add);
+            }
+        }
+        assertThat(examples).hasSizeGreaterThan(3);
+        return examples.stream();
+    }
+
+    static Stream<String> imported() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/test/resources/imports"))) {
+            List<String> texts = new ArrayList<>();
+            for (Path file :
+                    files.filter(path -> path.endsWith("expected.yaml")).toList()) {
+                texts.add(Files.readString(file));
+            }
+            assertThat(texts).isNotEmpty();
+            return texts.stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource({"examples", "imported"})
+    void goodFile_isValid(String yaml) {
+        assertThat(FileSchema.problems(yaml)).as(yaml).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "port: abc",
+                "port: 65536",
+                "port: [ 1 ]",
+                "port: { a: 1 }",
+                "prot: 1",
+                "config: x.yaml",
+                "host: a b",
+                "access-keys: a",
+                "access-keys: [ '' ]",
+                "access-keys: [ ~ ]",
+                "access-keys: [ 'a b' ]",
+                "allow-anonymous: maybe",
+                "default-model: ''",
+                "limits: 5",
+                "limits: { max-body-size: big }",
+                "limits: { max-body-size: 0 }",
+                "limits: { max-boddy-size: 1 }",
+                "retry: { base-delay: 5 }",
+                "streaming: { idle-timeout: 0 }",
+                "strict-translation: 1",
+                "proxy-url: ftp://x",
+                "routing: { strategy: fastest }",
+                "routing: { models: { x: fastest } }",
+                "fallbacks: { a: b }",
+                "model-mapping: { a: [ b ] }",
+                "tls: { client-auth: maybe }",
+                "endpoints: { groq: { target: https://example.com } }",
+                "endpoints: { groq: { target-base: example.com } }",
+                "payload: { default: [ { models: [ x ], params: [ y ] } ] }",
+                "payload: { filter: [ { models: [ x ], params: { y: 1 } } ] }",
+                "payload: { filter: [ { models: [ { name: x, protocol: soap } ], params: [ y ] } ] }",
+                "providers: openai",
+                "providers: [ openai ]",
+                "providers: [ { type: opnai } ]",
+                "providers: [ { type: codex } ]",
+                "providers: [ { type: demo, wieght: 1 } ]",
+                "providers: { x: { type: demo, wieght: 1 } }",
+                "providers: { x: { type: demo, weight: 0 } }",
+                "providers: [ { type: demo, models: gpt } ]",
+                "providers: [ { type: demo, models: [ [ x ] ] } ]",
+                "providers: [ { type: demo, models: [ { id: x, name: y } ] } ]",
+                "providers: [ { type: demo, base-url: 'ftp://x' } ]",
+                "providers: [ { type: openai, serves: [ embedings ] } ]",
+                "providers: [ { type: openai, temperature: 3 } ]",
+                "providers: [ { type: openai, quirks: [ odd ] } ]",
+                "providers: [ { type: openai, api-keys: [ { key: k, max-concurent: 1 } ] } ]",
+                "providers: [ { type: openai, api-keys: [ { key: k, timeouts: { idel: 1s } } ] } ]",
+                "providers: [ { type: anthropic, api-keys: [ k ], cloak: { preset: claude-cod } } ]"
+            })
+    void wrongFile_isRefusedByBoth(String yaml) {
+        assertThat(FileSchema.problems("ai-proxy:\n  " + yaml)).isNotEmpty();
+        assertThat(new Loading(directory).yaml(yaml).problems()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'aiproxy: {}'", "'port: 1'", "'ai-proxy: []'", "'quarkus: 5'", "'[]'"})
+    void wrongTopLevel_isInvalid(String yaml) {
+        assertThat(FileSchema.problems(yaml)).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "port:",
+                "port: ${PORT:1}",
+                "access-keys: ${KEYS:a}",
+                "limits:",
+                "providers: { demo: }",
+                "streaming: { keepalive: 0 }",
+                "limits: { max-body-size: 2000000 }",
+                "default-model: 4",
+                "proxy-url: ''",
+                "model-mapping: { a: '${B:b}' }"
+            })
+    void wayOfWriting_isGoodForBoth(String yaml) {
+        assertThat(FileSchema.problems("ai-proxy:\n  " + yaml)).isEmpty();
+        assertThat(new Loading(directory).yaml(yaml).problems()).isEmpty();
+    }
+
+    static List<KeyPlace> keys() {
+        return KeyPlace.all().toList();
+    }
+
+    /** The schema is read from the bindings; this shows that nothing is lost or added on the way. */
+    @ParameterizedTest
+    @MethodSource("keys")
+    void key_isKnownToBoth_andMisspelledToNone(KeyPlace key) {
+        String unknown = "is not a known key";
+        assertThat(FileSchema.problems(key.yaml())).as(key.yaml()).isEmpty();
+        assertThat(problems(key.yaml())).noneMatch(problem -> problem.contains(key.path() + " " + unknown));
+
+        String misspelled = key.name() + "x";
+        assertThat(FileSchema.unknownKeys(key.yaml(misspelled)))
+                .anyMatch(problem -> problem.contains("'" + misspelled + "'"));
+        assertThat(problems(key.yaml(misspelled))).anyMatch(problem -> problem.contains(key.path() + "x " + unknown));
+    }
+
+    private List<String> problems(String yaml) {
+        return new Loading(directory).file("application.yaml", yaml).problems();
+    }
+
+    static List<KeyPlace> settings() {
+        return KeyPlace.all().filter(KeyPlace::isSetting).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    void key_isInTheDocument(KeyPlace key) throws IOException {
+        Pattern name = Pattern.compile("`[^`\\n]*(?<![\\w.-])" + Pattern.quote(key.ownPath()) + "(?![\\w-])[^`\\n]*`");
+        assertThat(name.matcher(Files.readString(DOCUMENT)).find())
+                .as(key.path())
+                .isTrue();
+    }
+
+    /** What keys and endpoints have in common with providers is shown there. */
+    @Test
+    void everyKey_isInTheSample() {
+        JsonNode sample = FileSchema.json(SampleFile.everything()).get("ai-proxy");
+        Set<String> paths = new HashSet<>();
+        paths(List.of(), sample, paths);
+        Set<String> names = new HashSet<>();
+        paths.forEach(path -> names.addAll(List.of(path.split("\\."))));
+        settings().forEach(key -> {
+            String path = String.join(".", key.tree().names());
+            boolean elsewhere = path.startsWith("providers.api-keys.") || path.startsWith("endpoints.");
+            boolean shown =
+                    elsewhere || path.startsWith("payload.") ? names.contains(key.name()) : paths.contains(path);
+            assertThat(shown).as(key.path()).isTrue();
+        });
+    }
+
+    private static void paths(List<String> steps, JsonNode node, Set<String> paths) {
+        paths.add(String.join(".", steps));
+        node.forEach(entry -> {
+            if (node.isArray()) {
+                paths(steps, entry, paths);
+            }
+        });
+        for (Map.Entry<String, JsonNode> key : node.properties()) {
+            List<String> longer = new ArrayList<>(steps);
+            longer.add(key.getKey());
+            paths(longer, key.getValue(), paths);
+        }
+    }
+
+    /** The tables of the document: key, kind, default, variable. */
+    static List<DocumentedDefault> defaults() throws IOException {
+        Pattern row = Pattern.compile("(?m)^\\| `([a-z.-]+)` \\|.*\\| `([^`]+)` \\| `([A-Z_…]+)` \\|$");
+        return row.matcher(Files.readString(DOCUMENT))
+                .results()
+                .map(ConfigSchemaTest::documentedDefault)
+                // A choice is not the same as none, although both mean chat; the others need something beside them.
+                .filter(found -> !List.of("wire-api", "api-keys").contains(found.key()))
+                .filter(found ->
+                        !found.key().startsWith("cloak.") && !found.key().startsWith("tls."))
+                .toList();
+    }
+
+    private static DocumentedDefault documentedDefault(MatchResult row) {
+        return new DocumentedDefault(row.group(1), row.group(2), !row.group(3).startsWith("AI_PROXY_"));
+    }
+
+    record DocumentedDefault(String key, String value, boolean ofProvider) {
+        String yaml() {
+            String[] steps = key.split("\\.");
+            String inner = steps.length == 1 ? value : "{ " + steps[1] + ": " + value + " }";
+            return ofProvider ? provider(", " + steps[0] + ": " + inner) : steps[0] + ": " + inner;
+        }
+
+        String without() {
+            return ofProvider ? provider("") : "";
+        }
+
+        private static String provider(String more) {
+            return "providers: [ { type: openai, base-url: https://e.example.com, api-keys: [ k ]" + more + " } ]";
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("defaults")
+    void documentedDefault_isTheDefault(DocumentedDefault row) {
+        assertThat(new Loading(directory).yaml(row.yaml()).config())
+                .isEqualTo(new Loading(directory).yaml(row.without()).config());
+    }
+
+    @Test
+    void documentedDefaults_areNearlyAllSettings() throws IOException {
+        assertThat(defaults()).hasSizeGreaterThan(45);
+    }
+}
