@@ -1,6 +1,7 @@
 package dev.aigateway.api;
 
 import dev.aigateway.config.CurrentConfig;
+import dev.aigateway.config.GatewayConfig;
 import dev.aigateway.config.Secret;
 import dev.aigateway.conversation.Dialect;
 import dev.aigateway.conversation.GatewayError;
@@ -13,8 +14,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Asks every caller for an access key, health excepted. It stands before all routes, so that a route added later is
- * closed until somebody opens it. Where no key is configured everything is open (configuration allows that on loopback
+ * The one gate before all routes, so that a route added later is closed until somebody opens it. Health is open; what
+ * operators see and do needs a key of theirs, and is closed as long as there is none; metrics take either kind of key;
+ * everything else an access key. Where no access key is configured models are open (configuration allows that on loopback
  * only, unless the operator insists).
  */
 @Singleton
@@ -34,42 +36,75 @@ public class AccessFilter {
     }
 
     private void check(RoutingContext context) {
-        List<Secret> keys = config.get().accessKeys();
-        if (keys.isEmpty()) {
-            context.next();
-            return;
+        GatewayConfig now = config.get();
+        switch (Area.of(context.normalizedPath())) {
+            case OPEN -> {
+                remember(context, now.accessKeys());
+                context.next();
+            }
+            case OPERATORS -> operators(context, now);
+            case METRICS -> ask(context, now.ownKeys());
+            case MODELS -> ask(context, now.accessKeys());
         }
+    }
+
+    private void ask(RoutingContext context, List<Secret> keys) {
+        if (keys.isEmpty() || remember(context, keys)) {
+            context.next();
+        } else {
+            refuse(
+                    context,
+                    GatewayError.Kind.AUTHENTICATION,
+                    KeyCarriers.given(context.request()).isEmpty()
+                            ? "An access key is required: send it as 'Authorization: Bearer', 'x-api-key',"
+                                    + " 'x-goog-api-key' or 'x-gateway-key'."
+                            : "The access key is not valid." + hint());
+        }
+    }
+
+    private void operators(RoutingContext context, GatewayConfig now) {
         HttpServerRequest request = context.request();
-        Optional<String> known = KeyCarriers.given(request).stream()
-                .filter(key -> KeyCarriers.isOurs(key, keys))
-                .findFirst();
-        known.ifPresent(key -> Owner.remember(context, key));
-        if (known.isPresent() || isOpen(context.normalizedPath())) {
+        if (now.admin().isClosed()) {
+            refuse(
+                    context,
+                    GatewayError.Kind.PERMISSION,
+                    "This is closed because no admin key is configured; set admin.keys to open it.");
+        } else if (!now.admin().allowRemote() && !Peer.isLocal(request)) {
+            refuse(
+                    context,
+                    GatewayError.Kind.PERMISSION,
+                    "This is open to the gateway's own machine only; set admin.allow-remote: true to open it to others.");
+        } else if (isKnown(KeyCarriers.operators(request), now.admin().keys()).isPresent()) {
             context.next();
-            return;
+        } else {
+            refuse(
+                    context,
+                    GatewayError.Kind.AUTHENTICATION,
+                    "An admin key is required: send one of admin.keys as 'Authorization: Bearer' or 'x-api-key'.");
         }
+    }
+
+    private static boolean remember(RoutingContext context, List<Secret> keys) {
+        Optional<String> known = isKnown(KeyCarriers.given(context.request()), keys);
+        known.ifPresent(key -> Owner.remember(context, key));
+        return known.isPresent();
+    }
+
+    private static Optional<String> isKnown(List<String> given, List<Secret> keys) {
+        return given.stream().filter(key -> KeyCarriers.isOurs(key, keys)).findFirst();
+    }
+
+    private void refuse(RoutingContext context, GatewayError.Kind kind, String message) {
         Dialect dialect = DialectOfPath.of(context.normalizedPath());
-        context.response().putHeader("www-authenticate", "Bearer");
-        errors.write(
-                context.response(),
-                dialect,
-                RequestIds.of(request),
-                GatewayError.of(
-                        GatewayError.Kind.AUTHENTICATION,
-                        KeyCarriers.given(request).isEmpty()
-                                ? "An access key is required: send it as 'Authorization: Bearer', 'x-api-key',"
-                                        + " 'x-goog-api-key' or 'x-gateway-key'."
-                                : "The access key is not valid." + hint()));
+        if (kind == GatewayError.Kind.AUTHENTICATION) {
+            context.response().putHeader("www-authenticate", "Bearer");
+        }
+        errors.write(context.response(), dialect, RequestIds.of(context.request()), GatewayError.of(kind, message));
     }
 
     /** Where clients bring an upstream's key in the usual place, ours has its own. */
     private String hint() {
         boolean carriesOthers = !config.get().network().endpoints().isEmpty();
         return carriesOthers ? " Beside a key for the endpoint, send it as 'x-gateway-key'." : "";
-    }
-
-    /** @param path as routing will see it, so that no spelling opens what another one closes */
-    private static boolean isOpen(String path) {
-        return path.equals("/") || path.equals("/health") || path.equals("/q/health") || path.startsWith("/q/health/");
     }
 }

@@ -12,12 +12,27 @@ import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
 /** What JAX-RS itself refuses, told in the dialect that the path suggests. */
 @Singleton
 public class ErrorMapping {
+    private static final Set<String> READ = Set.of(
+            "/",
+            "/health",
+            "/healthz",
+            "/stats",
+            "/metrics",
+            "/unavailable-models",
+            "/admin/config",
+            "/admin/metrics",
+            "/admin/stats",
+            "/admin/providers",
+            "/admin/route",
+            "/admin/unavailable-models");
+
     private final Dialects dialects;
 
     public ErrorMapping(Dialects dialects) {
@@ -36,7 +51,7 @@ public class ErrorMapping {
     public Response notAllowed(NotAllowedException e, HttpServerRequest request) {
         // The protocols take POST, all that is only read takes GET.
         boolean read = request.method() == HttpMethod.POST || isRead(request.path());
-        String allow = isStoredResponse(request.path()) ? "GET, DELETE" : read ? "GET" : "POST";
+        String allow = isStoredResponse(request.path()) ? "GET, DELETE" : read ? "GET, HEAD" : "POST";
         return response(
                 request,
                 Response.status(405).header("allow", allow),
@@ -47,7 +62,7 @@ public class ErrorMapping {
         return path != null
                 && (path.endsWith("/models")
                         || path.contains("/models/")
-                        || path.endsWith("/health")
+                        || READ.contains(path)
                         || path.endsWith("/input_items"));
     }
 

@@ -28,7 +28,10 @@ public class ErrorResponse {
         if (!exchange.attempts().isEmpty() && !response.headWritten()) {
             response.putHeader("x-gateway-attempts", ResponseHead.headerValue(exchange.attemptsLine()));
         }
-        return write(response, exchange.request().dialect(), exchange.request().id(), failure);
+        GatewayError error =
+                write(response, exchange.request().dialect(), exchange.request().id(), failure);
+        Bodies.error(exchange, error);
+        return error;
     }
 
     /** Writes the failure of a request that never became an exchange. */

@@ -4,36 +4,37 @@ import dev.aigateway.dispatch.Exchange;
 import dev.aigateway.dispatch.Outcome;
 import dev.aigateway.observe.GatewayMetrics;
 import dev.aigateway.observe.RequestLine;
-import dev.aigateway.observe.RequestLog;
 import jakarta.inject.Singleton;
 
-/** Tells metrics and the request log how an exchange ended; once for each exchange. */
+/** Tells how an exchange ended, to metrics and to whoever follows it; once for each exchange. */
 @Singleton
 public class ExchangeReport {
     private final GatewayMetrics metrics;
-    private final RequestLog log;
 
-    public ExchangeReport(GatewayMetrics metrics, RequestLog log) {
+    public ExchangeReport(GatewayMetrics metrics) {
         this.metrics = metrics;
-        this.log = log;
     }
 
     void finished(Exchange exchange, Outcome outcome, int status) {
-        RequestLine line = new RequestLine(
+        Exchange.Ending ending = new Exchange.Ending(outcome, status);
+        metrics.exchange(line(exchange, ending));
+        exchange.notes()
+                .forEach(note -> metrics.translationNote(
+                        note.fidelity().label(), exchange.request().dialect()));
+        exchange.ended(ending);
+    }
+
+    static RequestLine line(Exchange exchange, Exchange.Ending ending) {
+        return new RequestLine(
                 exchange.request().id(),
                 exchange.request().protocol(),
                 exchange.request().model(),
                 exchange.target(),
                 exchange.request().stream(),
-                status,
-                outcome.label(),
+                ending.status(),
+                ending.outcome().label(),
                 exchange.attempts().size(),
                 exchange.elapsedMillis(),
                 exchange.usage());
-        metrics.exchange(line);
-        exchange.notes()
-                .forEach(note -> metrics.translationNote(
-                        note.fidelity().label(), exchange.request().dialect()));
-        log.write(line);
     }
 }

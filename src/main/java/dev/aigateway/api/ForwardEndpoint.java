@@ -1,6 +1,7 @@
 package dev.aigateway.api;
 
 import dev.aigateway.config.CurrentConfig;
+import dev.aigateway.config.GatewayConfig;
 import dev.aigateway.config.Service;
 import dev.aigateway.conversation.Dialect;
 import dev.aigateway.conversation.GatewayError;
@@ -18,6 +19,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -48,9 +50,9 @@ public class ForwardEndpoint {
         String id = RequestIds.of(request);
         return NextTick.on(vertx)
                 .onItem()
-                .transformToUni(tick -> read(id, service, path, request))
+                .transformToUni(tick -> read(id, service, path, context))
                 .onItem()
-                .transformToUni(asked -> answer(asked, context.response()))
+                .transformToUni(asked -> answer(asked, context))
                 .onFailure()
                 .invoke(failure -> errors.write(context.response(), Dialect.CHAT, id, failure))
                 .onFailure()
@@ -60,7 +62,8 @@ public class ForwardEndpoint {
                 .invoke(ignored -> BodyReader.abandon(request, vertx));
     }
 
-    private Uni<ForwardRequest> read(String id, Service service, String path, HttpServerRequest request) {
+    private Uni<ForwardRequest> read(String id, Service service, String path, RoutingContext context) {
+        HttpServerRequest request = context.request();
         if (UploadReader.isMultipart(request)) {
             return UploadReader.read(request)
                     .onItem()
@@ -68,39 +71,46 @@ public class ForwardEndpoint {
                             id,
                             service,
                             path,
-                            request,
+                            context,
                             Envelope.elsewhere(named.model()),
                             Optional.of(named.upload())));
         }
         return BodyReader.read(request, config.get().limits().maxBodyBytes())
                 .onItem()
-                .transform(body -> asked(id, service, path, request, Envelope.ofAnyJson(body), Optional.empty()));
+                .transform(body -> asked(id, service, path, context, Envelope.ofAnyJson(body), Optional.empty()));
     }
 
     private ForwardRequest asked(
             String id,
             Service service,
             String path,
-            HttpServerRequest request,
+            RoutingContext context,
             Envelope envelope,
             Optional<Upload> upload) {
         String model = envelope.model()
                 .orElseThrow(() -> GatewayError.badField("model", "is required").toException());
+        HttpServerRequest request = context.request();
+        GatewayConfig now = config.get();
+        Map<String, String> forwarded = ForwardedHead.headers(request, now);
+        forwarded.putAll(RequestIds.forwarded(context));
         ClientRequest client = new ClientRequest(
                 id,
                 Owner.ANYBODY,
                 Dialect.CHAT,
                 model,
                 envelope,
-                ForwardedHead.headers(request, config.get()),
+                forwarded,
                 Optional.of(service),
                 Optional.empty(),
-                KeyCarriers.callers(request, config.get().accessKeys()));
+                KeyCarriers.callers(request, now.ownKeys()));
         return new ForwardRequest(client, service, path, ForwardedHead.query(request.query()), upload);
     }
 
-    private Uni<Void> answer(ForwardRequest request, HttpServerResponse response) {
+    private Uni<Void> answer(ForwardRequest request, RoutingContext context) {
+        HttpServerResponse response = context.response();
         Exchange exchange = forwarder.begin(request);
+        AccessLog.follow(context, exchange);
+        Bodies.request(exchange);
         return forwarder
                 .answer(exchange, request)
                 .onCancellation()
@@ -120,7 +130,7 @@ public class ForwardEndpoint {
             Runnable head = () -> ForwardedHead.write(exchange, answer, response);
             ForwardedResponse writer = new ForwardedResponse(response, exchange, answer, head, emitter, report);
             emitter.onTermination(writer::cancel);
-            answer.body().subscribe().withSubscriber(writer);
+            Bodies.answer(exchange, answer).subscribe().withSubscriber(writer);
         });
     }
 }

@@ -27,8 +27,7 @@ final class ForwardedHead {
         Map<String, String> headers = new LinkedHashMap<>();
         for (String name : config.network().forwardable()) {
             List<String> values = request.headers().getAll(name);
-            if (!values.isEmpty()
-                    && values.stream().noneMatch(value -> KeyCarriers.isOurs(value, config.accessKeys()))) {
+            if (!values.isEmpty() && values.stream().noneMatch(value -> KeyCarriers.isOurs(value, config.ownKeys()))) {
                 headers.put(name, String.join(", ", values));
             }
         }

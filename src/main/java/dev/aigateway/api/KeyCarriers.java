@@ -27,6 +27,14 @@ final class KeyCarriers {
         return given;
     }
 
+    /** Where operators put theirs; never the query, which ends up in histories and logs. */
+    static List<String> operators(HttpServerRequest request) {
+        List<String> given = new ArrayList<>(2);
+        addIfPresent(request.getHeader("authorization"), given);
+        addIfPresent(request.getHeader("x-api-key"), given);
+        return given;
+    }
+
     /** The key for an upstream: one that is none of ours. */
     static Optional<Secret> callers(HttpServerRequest request, List<Secret> ours) {
         List<String> given = new ArrayList<>(2);

@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the spellings of a path that clients use to the one that is served: a vendor's prefix goes, a doubled version is
@@ -25,6 +26,13 @@ public class PathSpelling {
         filters.register(this::normalise, FIRST);
     }
 
+    /** Prometheus looks for metrics where others show them as JSON. */
+    private static boolean isScrape(String path, @Nullable String accept) {
+        return path.equals("/metrics")
+                && accept != null
+                && (accept.contains("text/plain") || accept.contains("application/openmetrics-text"));
+    }
+
     static String normal(String path) {
         String bare = VENDOR.matcher(path).replaceFirst("");
         Matcher doubled = DOUBLED.matcher(bare);
@@ -40,6 +48,9 @@ public class PathSpelling {
     private void normalise(RoutingContext context) {
         String path = context.normalizedPath();
         String normal = isNormal(path) ? path : normal(path);
+        if (isScrape(path, context.request().getHeader("accept"))) {
+            normal = "/q/metrics";
+        }
         if (normal.equals(path)) {
             context.next();
         } else {

@@ -1,6 +1,7 @@
 package dev.aigateway.api;
 
 import dev.aigateway.config.CurrentConfig;
+import dev.aigateway.config.Secret;
 import dev.aigateway.conversation.Dialect;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.dispatch.ClientRequest;
@@ -94,11 +95,12 @@ public class ProtocolEndpoint {
 
     private Uni<Void> countTokens(Dialect dialect, RoutingContext context, Function<byte[], Envelope> envelope) {
         String id = RequestIds.of(context.request());
+        Optional<Secret> callersKey = callersKey(context);
         return received(
                 dialect,
                 id,
                 context,
-                body -> counter.count(request(dialect, id, context, envelope.apply(body)))
+                body -> counter.count(request(dialect, id, context, envelope.apply(body), callersKey))
                         .onItem()
                         .invoke(count -> write(count, dialect, id, context.response()))
                         .replaceWithVoid());
@@ -125,11 +127,17 @@ public class ProtocolEndpoint {
             Supplier<StreamFraming> framing,
             Function<byte[], Envelope> envelope) {
         String id = RequestIds.of(context.request());
+        Optional<Secret> callersKey = callersKey(context);
         return received(
                 dialect,
                 id,
                 context,
-                body -> answer(request(dialect, id, context, envelope.apply(body)), context, framing));
+                body -> answer(request(dialect, id, context, envelope.apply(body), callersKey), context, framing));
+    }
+
+    /** Asked for before the body comes: a reload meanwhile must not turn a key of ours into one of the caller's. */
+    private Optional<Secret> callersKey(RoutingContext context) {
+        return KeyCarriers.callers(context.request(), config.get().ownKeys());
     }
 
     /** Reads the body and hands it on; what fails before an exchange begins is told here. */
@@ -149,7 +157,8 @@ public class ProtocolEndpoint {
                 });
     }
 
-    private ClientRequest request(Dialect dialect, String id, RoutingContext context, Envelope envelope) {
+    private ClientRequest request(
+            Dialect dialect, String id, RoutingContext context, Envelope envelope, Optional<Secret> callersKey) {
         String model = envelope.model()
                 .or(() -> config.get().defaultModel())
                 .orElseThrow(() -> GatewayError.badField("model", "is required").toException());
@@ -159,14 +168,16 @@ public class ProtocolEndpoint {
                 dialect,
                 model,
                 envelope,
-                forwarded(dialect, context.request()),
+                forwarded(dialect, context),
                 Optional.empty(),
                 Optional.ofNullable(context.request().getHeader("user-agent")),
-                KeyCarriers.callers(context.request(), config.get().accessKeys()));
+                callersKey);
     }
 
     private Uni<Void> answer(ClientRequest request, RoutingContext context, Supplier<StreamFraming> framing) {
         Exchange exchange = dispatcher.begin(request);
+        AccessLog.follow(context, exchange);
+        Bodies.request(exchange);
         Uni<Void> answered = request.stream()
                 ? stream(exchange, context.response(), framing.get())
                 : whole(exchange, context.response());
@@ -180,6 +191,7 @@ public class ProtocolEndpoint {
     private Uni<Void> whole(Exchange exchange, HttpServerResponse response) {
         return dispatcher
                 .answer(exchange)
+                .plug(answer -> Bodies.answer(exchange, answer))
                 .collect()
                 .first()
                 .onItem()
@@ -206,13 +218,15 @@ public class ProtocolEndpoint {
                     emitter,
                     report);
             emitter.onTermination(writer::cancel);
-            dispatcher.answer(exchange).subscribe().withSubscriber(writer);
+            Bodies.answer(exchange, dispatcher.answer(exchange)).subscribe().withSubscriber(writer);
         });
     }
 
     /** Headers that belong to the protocol itself, and those that some upstream may see; the others stay here. */
-    private Map<String, String> forwarded(Dialect dialect, HttpServerRequest request) {
+    private Map<String, String> forwarded(Dialect dialect, RoutingContext context) {
+        HttpServerRequest request = context.request();
         Map<String, String> forwarded = ForwardedHead.configured(request, config.get());
+        forwarded.putAll(RequestIds.forwarded(context));
         if (dialect == Dialect.MESSAGES) {
             for (String name : new String[] {"anthropic-version", "anthropic-beta"}) {
                 List<String> values = request.headers().getAll(name);

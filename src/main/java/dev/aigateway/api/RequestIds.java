@@ -1,18 +1,42 @@
 package dev.aigateway.api;
 
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
-/** The id that ties a request to its log line: the client's {@code x-request-id} where it is harmless, else a new one. */
+/**
+ * The id that ties a request to its log line: the client's {@code x-request-id} where it is harmless, else a new one. It is
+ * put in the place of the client's, so that whoever asks gets the same.
+ */
 final class RequestIds {
-    private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+    private static final String HEADER = "x-request-id";
+    private static final String GIVEN = RequestIds.class.getName();
+    private static final Pattern HARMLESS = Pattern.compile("[\\x21-\\x7e]{1,128}");
 
     private RequestIds() {}
 
+    /** To be called once, before anybody asks. */
+    static void settle(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        String given = request.getHeader(HEADER);
+        if (given != null && HARMLESS.matcher(given).matches()) {
+            context.put(GIVEN, given);
+        } else {
+            request.headers().set(HEADER, create());
+        }
+    }
+
     static String of(HttpServerRequest request) {
-        String given = request.getHeader("x-request-id");
-        return given != null && HARMLESS.matcher(given).matches() ? given : create();
+        String settled = request.getHeader(HEADER);
+        return settled == null ? create() : settled;
+    }
+
+    /** What providers are told: the client's own id only, since what they get is a function of the request. */
+    static Map<String, String> forwarded(RoutingContext context) {
+        String given = context.get(GIVEN);
+        return given == null ? Map.of() : Map.of(HEADER, given);
     }
 
     /** Unique, not secret. */

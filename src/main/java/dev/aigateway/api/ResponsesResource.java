@@ -1,5 +1,6 @@
 package dev.aigateway.api;
 
+import dev.aigateway.config.Service;
 import dev.aigateway.conversation.Dialect;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -19,10 +20,18 @@ import org.jspecify.annotations.Nullable;
 public class ResponsesResource {
     private final ProtocolEndpoint endpoint;
     private final StoredResponses stored;
+    private final ForwardEndpoint forward;
 
-    public ResponsesResource(ProtocolEndpoint endpoint, StoredResponses stored) {
+    public ResponsesResource(ProtocolEndpoint endpoint, StoredResponses stored, ForwardEndpoint forward) {
         this.endpoint = endpoint;
         this.stored = stored;
+        this.forward = forward;
+    }
+
+    @POST
+    @Path("/compact")
+    public Uni<Void> compact(@Context RoutingContext context) {
+        return forward.serve(Service.COMPACTION, "v1/responses/compact", context);
     }
 
     @POST

@@ -14,6 +14,7 @@ import dev.aigateway.dispatch.ForwardedAnswer;
 import dev.aigateway.dispatch.Outcome;
 import dev.aigateway.dispatch.TransparentLane;
 import dev.aigateway.dispatch.TransparentRequest;
+import dev.aigateway.routing.ProviderPool;
 import dev.aigateway.translation.splice.Envelope;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.mutiny.Uni;
@@ -46,14 +47,21 @@ public class TransparentEndpoint {
     private final Vertx vertx;
     private final ExchangeReport report;
     private final ErrorResponse errors;
+    private final ProviderPool pool;
 
     public TransparentEndpoint(
-            TransparentLane lane, CurrentConfig config, Vertx vertx, ExchangeReport report, ErrorResponse errors) {
+            TransparentLane lane,
+            CurrentConfig config,
+            Vertx vertx,
+            ExchangeReport report,
+            ErrorResponse errors,
+            ProviderPool pool) {
         this.lane = lane;
         this.config = config;
         this.vertx = vertx;
         this.report = report;
         this.errors = errors;
+        this.pool = pool;
     }
 
     void register(@Observes Filters filters) {
@@ -70,14 +78,21 @@ public class TransparentEndpoint {
         HttpServerRequest request = context.request();
         String id = RequestIds.of(request);
         Dialect dialect = DialectOfPath.of("/" + path.path());
-        Optional<GatewayError> refusal = refusal(request, path, now);
+        Optional<GatewayError> refusal = refusal(request, path, now).or(() -> switchedOff(path));
         if (refusal.isPresent()) {
             errors.write(context.response(), dialect, id, refusal.get());
             BodyReader.abandon(request, vertx);
             return;
         }
         EndpointConfig target = path.target().orElseThrow();
-        carry(context, asked(request, id, dialect, target, path, now.accessKeys()));
+        carry(context, asked(request, id, dialect, target, path, now.ownKeys()));
+    }
+
+    private Optional<GatewayError> switchedOff(TransparentPath path) {
+        return path.provider()
+                .filter(provider -> pool.isSwitchedOff(provider.name()))
+                .map(provider ->
+                        GatewayError.of(Kind.OVERLOADED, "The provider '" + provider.name() + "' is switched off."));
     }
 
     private static Optional<GatewayError> refusal(HttpServerRequest request, TransparentPath path, GatewayConfig now) {

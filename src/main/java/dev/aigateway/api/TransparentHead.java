@@ -57,7 +57,7 @@ final class TransparentHead {
         return PRIVATE.contains(name) || name.startsWith("x-forwarded-");
     }
 
-    /** The query without our access key, byte for byte. */
+    /** The query byte for byte, or without our access key. */
     static Optional<String> query(@Nullable String query, List<Secret> ours, boolean credentials) {
         if (query == null) {
             return Optional.empty();
@@ -65,10 +65,17 @@ final class TransparentHead {
         if (!credentials) {
             return ForwardedHead.query(query);
         }
-        String rest = Arrays.stream(query.split("&", -1))
-                .filter(pair -> !ForwardedHead.isKey(pair) || !KeyCarriers.isOurs(ForwardedHead.value(pair), ours))
-                .collect(Collectors.joining("&"));
-        return rest.isEmpty() && !query.isEmpty() ? Optional.empty() : Optional.of(rest);
+        // A semicolon separates as well, as it does where keys are looked for.
+        String[] pairs = query.split("[&;]", -1);
+        if (Arrays.stream(pairs).noneMatch(pair -> isOurs(pair, ours))) {
+            return Optional.of(query);
+        }
+        String rest = Arrays.stream(pairs).filter(pair -> !isOurs(pair, ours)).collect(Collectors.joining("&"));
+        return rest.isEmpty() ? Optional.empty() : Optional.of(rest);
+    }
+
+    private static boolean isOurs(String pair, List<Secret> ours) {
+        return ForwardedHead.isKey(pair) && KeyCarriers.isOurs(ForwardedHead.value(pair), ours);
     }
 
     /** The body, paused; empty when the head announces none. */

@@ -20,7 +20,7 @@ record Flags(
         put("ai-proxy.port", port, properties);
         put("ai-proxy.host", host, properties);
         put("ai-proxy.config", config, properties);
-        put("ai-proxy.request-log", logger == null ? null : logger.toString(), properties);
+        put("ai-proxy.log.requests", logger == null ? null : logger.toString(), properties);
         put("ai-proxy.log.level", logLevel, properties);
         put("ai-proxy.access-keys", accessKeys == null ? null : list(accessKeys), properties);
         return properties;

@@ -3,6 +3,7 @@ package dev.aigateway.cli;
 import dev.aigateway.api.Drain;
 import dev.aigateway.config.ConfigReloader;
 import dev.aigateway.config.CurrentConfig;
+import dev.aigateway.config.LogFormat;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
@@ -11,6 +12,7 @@ import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.vertx.http.HttpServer;
 import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
@@ -19,6 +21,7 @@ import org.jboss.logging.Logger;
 @Unremovable
 public class Gateway implements QuarkusApplication {
     private static final Logger LOG = Logger.getLogger(Gateway.class);
+    private static final Logger BANNER = Logger.getLogger("ai-gateway.start");
 
     private final CurrentConfig config;
     private final ConfigReloader reloader;
@@ -30,6 +33,11 @@ public class Gateway implements QuarkusApplication {
         this.reloader = reloader;
         this.drain = drain;
         this.server = server;
+    }
+
+    /** Whoever reads JSON lines from the standard output should find nothing else there. */
+    private Consumer<String> banner() {
+        return config.get().log().format() == LogFormat.JSON ? BANNER::info : System.out::println;
     }
 
     /** Returns the exit code when the gateway has ended. */
@@ -68,7 +76,7 @@ public class Gateway implements QuarkusApplication {
         }
         boolean https = config.get().server().tls().isPresent();
         Summary.started(config.get(), https ? server.getSecurePort() : server.getPort())
-                .forEach(System.out::println);
+                .forEach(banner());
         Quarkus.waitForExit();
         drain.begin();
         return 0;

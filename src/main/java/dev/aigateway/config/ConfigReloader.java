@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import org.jboss.logging.Logger;
 
 /**
  * Reads all sources again and puts what they say in force, as a whole or not at all. Flags and environment variables keep
@@ -13,6 +14,8 @@ import java.util.function.Predicate;
  * D-27).
  */
 public final class ConfigReloader {
+    private static final Logger LOG = Logger.getLogger("ai-gateway.config");
+
     private static final Predicate<String> NEEDS_RESTART = path -> path.matches("host|port|shutdown-timeout")
             || path.startsWith("tls.")
             || path.startsWith(ConfigFile.FRAMEWORK_KEY + ".");
@@ -84,6 +87,10 @@ public final class ConfigReloader {
             return same ? new ReloadResult.Unchanged(restart) : new ReloadResult.Applied(changes, restart);
         } catch (ConfigException e) {
             return new ReloadResult.Refused(e.problems());
+        } catch (RuntimeException e) {
+            LOG.error("The configuration is good, but could not be put in force", e);
+            return new ReloadResult.Refused(
+                    List.of(new ConfigProblem("configuration", "", "could not be put in force; see the log")));
         }
     }
 

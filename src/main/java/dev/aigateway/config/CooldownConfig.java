@@ -24,6 +24,6 @@ public record CooldownConfig(
             Duration.ofSeconds(15),
             Duration.ofSeconds(10),
             Duration.ofMinutes(30),
-            Duration.ofMinutes(10),
+            Duration.ZERO,
             Duration.ofHours(1));
 }

@@ -44,7 +44,6 @@ final class GatewayBinding {
                 retry(root.group("retry")),
                 streaming(root.group("streaming")),
                 root.value("strict-translation", Values::bool).orElse(false),
-                root.value("request-log", Values::bool).orElse(true),
                 responsesStore(root.group("responses-store")),
                 routing.bind(),
                 RoutingBinding.cooldown(root.group("cooldown")),
@@ -53,7 +52,10 @@ final class GatewayBinding {
                 RoutingBinding.healthCheck(root.group("health-check")),
                 new PayloadBinding(root.group("payload")).bind(),
                 ServerBinding.bind(root, running.map(GatewayConfig::server)),
-                new NetworkBinding(root, links).bind(providers));
+                new NetworkBinding(root, links).bind(providers),
+                AdminBinding.bind(root.group("admin"), accessKeys),
+                AdminBinding.cors(root.group("cors")),
+                LogBinding.bind(root));
     }
 
     static Optional<Section.Found<String>> host(Section root) {
@@ -129,7 +131,10 @@ final class GatewayBinding {
                 time(retry, "base-delay", defaults.baseDelay()),
                 time(retry, "max-delay", defaults.maxDelay()),
                 time(retry, "deadline", defaults.deadline()),
-                retry.value("budget", Values.integer(0, 1000)).orElse(defaults.budgetPercent()));
+                retry.value("budget", Values.integer(0, 1000)).orElse(defaults.budgetPercent()),
+                retry.value("max-attempts", Values.integer(0, 1000)).orElse(defaults.maxAttempts()),
+                retry.value("jitter", Values::jitter).orElse(defaults.jitter()),
+                Set.copyOf(retry.values("statuses", Values.integer(400, 599))));
     }
 
     private static StreamConfig streaming(Section streaming) {

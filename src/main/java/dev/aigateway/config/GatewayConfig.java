@@ -3,6 +3,7 @@ package dev.aigateway.config;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * The whole configuration of one gateway: an immutable, validated value, safe to share between threads. A change of
@@ -15,7 +16,6 @@ import java.util.OptionalInt;
  *     own ceiling
  * @param providers at least one; the built-in demo provider when none is configured
  * @param strictTranslation whether a request is refused when part of it cannot be said in the upstream's dialect
- * @param requestLog whether each request is logged in one line
  * @param responsesStore what is remembered of Responses conversations
  * @param routing what a model's name means, and who serves it in what order
  * @param cooldown for how long a key is spared after a failure
@@ -25,6 +25,9 @@ import java.util.OptionalInt;
  * @param payload what is changed in the bodies of requests to providers
  * @param server how the process itself behaves
  * @param network what goes through as it is
+ * @param admin who may see and change how it runs
+ * @param cors which web pages may use it
+ * @param log what is logged, and where
  */
 public record GatewayConfig(
         String host,
@@ -38,7 +41,6 @@ public record GatewayConfig(
         RetryConfig retry,
         StreamConfig streaming,
         boolean strictTranslation,
-        boolean requestLog,
         ResponsesStoreConfig responsesStore,
         RoutingConfig routing,
         CooldownConfig cooldown,
@@ -47,7 +49,10 @@ public record GatewayConfig(
         HealthCheckConfig healthCheck,
         PayloadConfig payload,
         ServerConfig server,
-        NetworkConfig network) {
+        NetworkConfig network,
+        AdminConfig admin,
+        CorsConfig cors,
+        LogConfig log) {
 
     public static final String DEFAULT_HOST = "127.0.0.1";
     public static final int DEFAULT_PORT = 8317;
@@ -65,5 +70,17 @@ public record GatewayConfig(
     /** Whether every client is served, with or without a key. */
     public boolean isOpen() {
         return accessKeys.isEmpty();
+    }
+
+    /** Whether only programs on this machine reach it. */
+    public boolean isLocal() {
+        return HostName.isLoopback(host);
+    }
+
+    /** All keys that are meant for the gateway itself, and for no upstream. */
+    public List<Secret> ownKeys() {
+        return admin.isClosed()
+                ? accessKeys
+                : Stream.concat(accessKeys.stream(), admin.keys().stream()).toList();
     }
 }

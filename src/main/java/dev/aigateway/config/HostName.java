@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** The address to listen on, without asking any name server. */
-final class HostName {
+public final class HostName {
     private static final Pattern CHARACTERS = Pattern.compile("[A-Za-z0-9._:%-]+");
     private static final ValueForm FORM =
             ValueForm.text("^(" + CHARACTERS + "|\\[" + CHARACTERS + "\\])$", "127.0.0.1", "0.0.0.0");
@@ -22,7 +22,7 @@ final class HostName {
     }
 
     /** Whether only this machine can reach it. */
-    static boolean isLoopback(String host) {
+    public static boolean isLoopback(String host) {
         String name = host.toLowerCase(Locale.ROOT);
         if (name.equals("localhost") || name.endsWith(".localhost")) {
             return true;

@@ -57,6 +57,9 @@ final class NetworkBinding {
             section.problem("needs a target-base, here or at the top level");
         }
         LinkConfig link = links.bind(section);
+        if (section.has("passthrough-headers")) {
+            section.problem("has passthrough-headers, but at an endpoint all headers of the answer pass; remove it");
+        }
         return base.map(known -> new EndpointConfig(name, known, link));
     }
 

@@ -71,6 +71,15 @@ public record ProviderConfig(
         return wire.dialect().or(type::dialect).orElse(own);
     }
 
+    /** Whether it takes requests for a service; who speaks Responses compacts conversations without saying so. */
+    public boolean offers(Service service) {
+        boolean speaksResponses = wire.dialect()
+                .or(type::dialect)
+                .filter(Dialect.RESPONSES::equals)
+                .isPresent();
+        return serves.contains(service) || (service == Service.COMPACTION && speaksResponses);
+    }
+
     /**
      * Where a call goes.
      *

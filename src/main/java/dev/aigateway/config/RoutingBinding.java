@@ -22,7 +22,8 @@ final class RoutingBinding {
                 patterns(root.group("model-mapping"), Values::text),
                 fallbacks(root.group("fallbacks")),
                 routing.value("force-model-prefix", Values::bool).orElse(defaults.forceModelPrefix()),
-                routing.value("last-resort", Values::bool).orElse(defaults.lastResort()));
+                routing.value("last-resort", Values::bool).orElse(defaults.lastResort()),
+                routing.value("list-provider-models", Values::bool).orElse(defaults.listProviderModels()));
     }
 
     private static <T> Map<Glob, T> patterns(Section group, Section.Type<T> type) {

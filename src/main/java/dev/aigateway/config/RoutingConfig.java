@@ -15,6 +15,7 @@ import java.util.Map;
  * @param fallbacks models to go on with when nobody could serve the first, in order; without cycles
  * @param forceModelPrefix whether providers with a prefix are reached by it only
  * @param lastResort whether a request is tried all the same when everybody who could serve it is being spared
+ * @param listProviderModels whether the list of models has the form {@code provider,model} as well
  */
 public record RoutingConfig(
         RoutingStrategy strategy,
@@ -23,9 +24,10 @@ public record RoutingConfig(
         Map<Glob, String> modelMapping,
         Map<String, List<String>> fallbacks,
         boolean forceModelPrefix,
-        boolean lastResort) {
+        boolean lastResort,
+        boolean listProviderModels) {
     public static final RoutingConfig DEFAULT = new RoutingConfig(
-            RoutingStrategy.FAILOVER, RoutingStrategy.ROUND_ROBIN, Map.of(), Map.of(), Map.of(), false, false);
+            RoutingStrategy.FAILOVER, RoutingStrategy.ROUND_ROBIN, Map.of(), Map.of(), Map.of(), false, false, false);
 
     public RoutingConfig {
         models = Collections.unmodifiableMap(new LinkedHashMap<>(models));

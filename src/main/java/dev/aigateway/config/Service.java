@@ -11,7 +11,9 @@ public enum Service {
     IMAGES,
     AUDIO,
     MODERATIONS,
-    RERANK;
+    RERANK,
+    /** Of a Responses conversation, to an item that only the same provider can read. */
+    COMPACTION;
 
     /** The word used in configuration, metrics and logs. */
     public String label() {

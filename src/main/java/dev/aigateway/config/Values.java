@@ -25,10 +25,13 @@ final class Values {
     private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]+");
     private static final Pattern HEADER_VALUE = Pattern.compile("[\\x20-\\x7e]+");
     private static final Duration LONGEST = Duration.ofHours(24);
+    private static final Pattern DAYS = Pattern.compile("(\\d{1,5})d");
     private static final long LARGEST = 1L << 30;
+    private static final long LARGEST_FILE = 1L << 40;
     private static final ValueForm TIME = ValueForm.text("^(0|[0-9]{1,9}([mM]?[sS]|[mMhH]))$", "15s", "500ms");
     private static final ValueForm POSITIVE_TIME =
             ValueForm.text("^0*[1-9][0-9]{0,8}([mM]?[sS]|[mMhH])$", "15s", "500ms");
+    private static final ValueForm AGE = ValueForm.text("^(0|[0-9]{1,9}([mM]?[sS]|[mMhH])|[0-9]{1,5}[dD])$", "28d");
     private static final ValueForm SIZE_FORM =
             ValueForm.text("^0*[1-9][0-9]{0,11}\\s*([kKmMgG]?)([iI]?)[bB]?$", "20MiB", "512KiB");
 
@@ -153,8 +156,30 @@ final class Values {
         return duration;
     }
 
+    /** A time that may be many days. */
+    static Duration age(String text) throws BadValueException {
+        Matcher days = DAYS.matcher(text.toLowerCase(Locale.ROOT));
+        if (days.matches()) {
+            return Duration.ofDays(Long.parseLong(days.group(1)));
+        }
+        if (!text.equals("0")
+                && !DURATION.matcher(text.toLowerCase(Locale.ROOT)).matches()) {
+            throw new BadValueException("must be a time with its unit, such as 12h or 28d", AGE);
+        }
+        return duration(text);
+    }
+
     /** In bytes. */
     static long size(String text) throws BadValueException {
+        return size(text, LARGEST, "1GiB");
+    }
+
+    /** The same for what need not fit into memory. */
+    static long fileSize(String text) throws BadValueException {
+        return size(text, LARGEST_FILE, "1TiB");
+    }
+
+    private static long size(String text, long largest, String largestText) throws BadValueException {
         Matcher matcher = SIZE.matcher(text.toLowerCase(Locale.ROOT));
         if (!matcher.matches()) {
             throw new BadValueException("must be a size, such as 20MiB, 512KiB or a number of bytes", SIZE_FORM);
@@ -167,8 +192,8 @@ final class Values {
             default -> 1;
         };
         long number = Long.parseLong(matcher.group(1));
-        if (number == 0 || number > LARGEST / unit) {
-            throw new BadValueException("must be from 1 byte to 1GiB");
+        if (number == 0 || number > largest / unit) {
+            throw new BadValueException("must be from 1 byte to " + largestText);
         }
         return number * unit;
     }
@@ -207,6 +232,14 @@ final class Values {
             case "client" -> true;
             default ->
                 throw new BadValueException("must be keys or client", ValueForm.words(List.of("keys", "client")));
+        };
+    }
+
+    static RetryConfig.Jitter jitter(String text) throws BadValueException {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "half" -> RetryConfig.Jitter.HALF;
+            case "full" -> RetryConfig.Jitter.FULL;
+            default -> throw new BadValueException("must be half or full", ValueForm.words(List.of("half", "full")));
         };
     }
 

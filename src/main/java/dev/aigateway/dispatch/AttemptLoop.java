@@ -3,6 +3,7 @@ package dev.aigateway.dispatch;
 import dev.aigateway.config.QueueConfig;
 import dev.aigateway.config.RetryConfig;
 import dev.aigateway.conversation.GatewayError;
+import dev.aigateway.observe.Redaction;
 import dev.aigateway.routing.Candidate;
 import dev.aigateway.routing.Lease;
 import dev.aigateway.routing.Next;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AttemptLoop<T> {
     private final Exchange exchange;
+    private final AttemptLog log;
     private final Selection selection;
     private final Timers timers;
     private final LongSupplier clock;
@@ -36,6 +38,7 @@ final class AttemptLoop<T> {
     private final Function<Candidate, Multi<T>> open;
     private final long start;
 
+    private int attempts;
     private int retries;
     private @Nullable GatewayError mostTelling;
 
@@ -52,6 +55,7 @@ final class AttemptLoop<T> {
             Backoff backoff,
             Function<Candidate, Multi<T>> open) {
         this.exchange = exchange;
+        this.log = new AttemptLog(exchange);
         this.selection = selection;
         this.timers = timers;
         this.clock = clock;
@@ -80,7 +84,11 @@ final class AttemptLoop<T> {
 
     private Multi<T> attempt(Lease lease) {
         Trial trial = new Trial(lease);
-        return open.apply(lease.candidate())
+        attempts++;
+        exchange.tries(lease.candidate());
+        log.begins(lease.candidate());
+        return Multi.createFrom()
+                .deferred(() -> open.apply(lease.candidate()))
                 .onItem()
                 .invoke(trial::answered)
                 .onTermination()
@@ -90,15 +98,20 @@ final class AttemptLoop<T> {
     }
 
     private Multi<T> after(Lease lease, UpstreamFailure failure) {
-        GatewayError error = failure.error();
+        // A provider may repeat in its words the key that it was given.
+        GatewayError error = Redaction.of(exchange.config()).of(failure.error());
         exchange.attempted(new Attempt(lease.candidate().label(), Optional.of(error)));
+        log.failed(lease.candidate(), error, failure.verdict());
         remember(error);
         boolean goOn = switch (failure.verdict()) {
             case END -> false;
             case GIVE_UP -> isAboutTheModel(error) && selection.fallBack(lease);
             case NEXT_CANDIDATE, RETRY -> true;
         };
-        return goOn && elapsed() <= config.deadline().toMillis() ? next() : giveUp(error);
+        if (!goOn || elapsed() > config.deadline().toMillis()) {
+            return giveUp(error);
+        }
+        return config.maxAttempts() == 0 || attempts < config.maxAttempts() ? next() : giveUp();
     }
 
     /** What one model refuses, another one may take. */
@@ -123,6 +136,7 @@ final class AttemptLoop<T> {
             return giveUp();
         }
         retries++;
+        log.retries(retries, config, delay);
         selection.newRound();
         return pause(delay).onItem().transformToMulti(ignored -> next());
     }
@@ -168,6 +182,7 @@ final class AttemptLoop<T> {
         void answered(T item) {
             if (!answered) {
                 answered = true;
+                exchange.answered();
                 selection.answered(lease);
                 if (!exchange.request().stream()) {
                     selection.succeeded(lease);
@@ -176,12 +191,8 @@ final class AttemptLoop<T> {
         }
 
         void ended(@Nullable Throwable failure, boolean cancelled) {
-            if (failure instanceof UpstreamFailure upstream) {
-                selection.failed(
-                        lease,
-                        upstream.error(),
-                        upstream.isAnswer(),
-                        upstream.verdict() == UpstreamFailure.Verdict.RETRY);
+            if (failure instanceof UpstreamFailure upstream && !upstream.isUnsent()) {
+                selection.failed(lease, upstream.error(), upstream.isAnswer(), mayPass(upstream));
             } else if (!answered) {
                 selection.abandoned(lease);
             } else if (exchange.failure().isPresent()) {
@@ -190,6 +201,12 @@ final class AttemptLoop<T> {
                 selection.succeeded(lease);
             }
             selection.release(lease);
+        }
+
+        private boolean mayPass(UpstreamFailure failure) {
+            return failure.verdict() == UpstreamFailure.Verdict.RETRY
+                    && (!failure.isAnswer()
+                            || config.repeatsAfter(failure.error().status()));
         }
     }
 }

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
 /**
- * How long to wait before a candidate is tried again: exponential with a jitter of half the delay either way, never
- * shorter than the upstream's {@code Retry-After}. Immutable.
+ * How long to wait before a candidate is tried again: exponential, moved by chance as configured, never shorter than the
+ * upstream's {@code Retry-After}. Immutable.
  */
 final class Backoff {
     private final RetryConfig config;
@@ -24,7 +24,14 @@ final class Backoff {
         long base = config.baseDelay().toMillis();
         long cap = config.maxDelay().toMillis();
         long exponential = Math.min(cap, base << Math.min(retry, 20));
-        Duration jittered = Duration.ofMillis(Math.round(exponential * (0.5 + random.getAsDouble())));
+        Duration jittered = Duration.ofMillis(Math.round(exponential * factor()));
         return retryAfter.filter(wait -> wait.compareTo(jittered) > 0).orElse(jittered);
+    }
+
+    private double factor() {
+        return switch (config.jitter()) {
+            case HALF -> 0.5 + random.getAsDouble();
+            case FULL -> random.getAsDouble();
+        };
     }
 }

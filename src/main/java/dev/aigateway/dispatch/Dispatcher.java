@@ -6,6 +6,9 @@ import dev.aigateway.config.ProviderType;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.conversation.GatewayException;
 import dev.aigateway.demo.DemoTransport;
+import dev.aigateway.observe.BodyLog;
+import dev.aigateway.observe.Printable;
+import dev.aigateway.observe.Redaction;
 import dev.aigateway.routing.Candidate;
 import dev.aigateway.routing.ProviderPool;
 import dev.aigateway.routing.RouteQuery;
@@ -72,7 +75,7 @@ public class Dispatcher {
     public Multi<Buffer> answer(Exchange exchange) {
         ClientRequest request = exchange.request();
         RouteQuery query = new RouteQuery(
-                request.model(), provider -> true, () -> ConversationHash.of(request), request.callersKey());
+                request.model(), RouteQuery.EVERYBODY, () -> ConversationHash.of(request), request.callersKey());
         Selection selection = pool.select(query);
         if (selection.isEmpty()) {
             return Multi.createFrom().failure(nobody(query).toException());
@@ -93,6 +96,8 @@ public class Dispatcher {
 
     private Multi<Buffer> open(Exchange exchange, Lane lane, Repairs repairs, Candidate candidate) {
         return lane.prepare(candidate)
+                .onFailure(GatewayException.class)
+                .transform(failure -> UpstreamFailure.unsent(((GatewayException) failure).error()))
                 .onItem()
                 .transformToMulti(prepared -> send(exchange, lane, repairs, candidate, prepared))
                 .onFailure(GatewayException.class)
@@ -115,10 +120,22 @@ public class Dispatcher {
 
     private Multi<Buffer> send(Exchange exchange, Lane lane, Repairs repairs, Candidate candidate, Prepared prepared) {
         exchange.noted(prepared.notes());
+        if (BodyLog.isOn(exchange.config())) {
+            BodyLog.write(
+                    exchange.config(),
+                    exchange.request().id(),
+                    "request to " + Printable.word(candidate.label()),
+                    prepared.call().body().getBytes());
+        }
         return transport(candidate)
                 .send(prepared.call())
                 .onItem()
-                .transformToMulti(answer -> receive(exchange, lane, candidate, answer))
+                .transformToMulti(answer -> {
+                    if (!answer.isError()) {
+                        repairs.accepted(candidate);
+                    }
+                    return receive(exchange, lane, candidate, answer);
+                })
                 .onFailure(UpstreamFailure.class)
                 .recoverWithMulti(failure -> {
                     GatewayError refusal = ((UpstreamFailure) failure).error();
@@ -233,6 +250,11 @@ public class Dispatcher {
         public void settled() {
             exchange.counted(relay.usage());
             relay.failure().ifPresent(exchange::failed);
+        }
+
+        @Override
+        public Buffer failed(Buffer ending) {
+            return Buffer.buffer(Redaction.of(exchange.config()).configured(ending.toString()));
         }
     }
 }

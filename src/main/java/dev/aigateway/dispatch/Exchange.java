@@ -3,12 +3,15 @@ package dev.aigateway.dispatch;
 import dev.aigateway.config.GatewayConfig;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.conversation.Usage;
+import dev.aigateway.routing.Candidate;
 import dev.aigateway.sse.SseWriter;
 import dev.aigateway.translation.TranslationNotes;
 import io.vertx.core.MultiMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +30,21 @@ public final class Exchange {
     private Usage usage = Usage.UNKNOWN;
     private Optional<Consumer<SseWriter>> keepalive = Optional.empty();
     private @Nullable GatewayError failure;
+    private OptionalInt key = OptionalInt.empty();
+    private OptionalLong firstByteMillis = OptionalLong.empty();
+    private Consumer<Ending> whenEnded = ending -> {};
 
     Exchange(ClientRequest request, GatewayConfig config) {
         this.request = request;
         this.config = config;
     }
+
+    /**
+     * How it ended.
+     *
+     * @param status what the client was told
+     */
+    public record Ending(Outcome outcome, int status) {}
 
     /** What was in force when the request came; a reload does not change it. */
     public GatewayConfig config() {
@@ -88,6 +101,34 @@ public final class Exchange {
 
     public long elapsedMillis() {
         return (System.nanoTime() - startNanos) / 1_000_000;
+    }
+
+    /** The place in the configuration of the key that was tried last; empty before, and where no key is needed. */
+    public OptionalInt key() {
+        return key;
+    }
+
+    /** Until something of an answer was there for the client. */
+    public OptionalLong firstByteMillis() {
+        return firstByteMillis;
+    }
+
+    /** At most one listener hears of the end. */
+    public void whenEnded(Consumer<Ending> listener) {
+        whenEnded = listener;
+    }
+
+    /** To be called once, when everything else has been decided. */
+    public void ended(Ending ending) {
+        whenEnded.accept(ending);
+    }
+
+    void tries(Candidate candidate) {
+        key = candidate.key().isPresent() ? OptionalInt.of(candidate.keyIndex()) : OptionalInt.empty();
+    }
+
+    void answered() {
+        firstByteMillis = OptionalLong.of(elapsedMillis());
     }
 
     void attempted(Attempt attempt) {

@@ -51,7 +51,7 @@ public class Forwarder {
     public Uni<ForwardedAnswer> answer(Exchange exchange, ForwardRequest request) {
         RouteQuery query = new RouteQuery(
                 request.client().model(),
-                provider -> provider.serves().contains(request.service()),
+                provider -> provider.offers(request.service()),
                 () -> 0,
                 request.client().callersKey());
         Selection selection = pool.select(query);

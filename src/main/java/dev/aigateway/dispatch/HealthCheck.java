@@ -17,6 +17,8 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.quarkus.scheduler.Scheduler;
 import io.smallrye.faulttolerance.api.TypedGuard;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.event.Observes;
@@ -26,6 +28,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Asks every provider from time to time whether it is there, so that a dead one is known before a request finds out, and
@@ -110,16 +113,24 @@ public class HealthCheck {
     }
 
     private Uni<Boolean> isThere(ProviderConfig provider) {
-        return http.send(question(provider))
-                .runSubscriptionOn(work -> vertx.runOnContext(ignored -> work.run()))
-                .ifNoItem()
-                .after(config.get().healthCheck().timeout())
-                .fail()
-                .onItem()
-                .transform(answer -> {
-                    answer.discard();
-                    return answer.status() < 500;
-                });
+        return Uni.createFrom().emitter(emitter -> vertx.runOnContext(ignored -> ask(provider, emitter)));
+    }
+
+    /** On an event loop, where the call lives. */
+    private void ask(ProviderConfig provider, UniEmitter<? super Boolean> emitter) {
+        Cancellable call = http.send(question(provider))
+                .subscribe()
+                .with(
+                        answer -> {
+                            answer.discard();
+                            emitter.complete(answer.status() < 500);
+                        },
+                        emitter::fail);
+        long timer = vertx.setTimer(config.get().healthCheck().timeout().toMillis(), late -> {
+            call.cancel();
+            emitter.fail(new TimeoutException());
+        });
+        emitter.onTermination(() -> vertx.cancelTimer(timer));
     }
 
     private static UpstreamCall question(ProviderConfig provider) {

@@ -37,6 +37,11 @@ final class RelayStream extends AbstractMulti<Buffer> {
 
         /** The stream is over, or the client left; called once, and only after {@link #committed()} or instead of it. */
         void settled();
+
+        /** The last bytes of a stream that failed, as they may be shown. */
+        default Buffer failed(Buffer ending) {
+            return ending;
+        }
     }
 
     RelayStream(Multi<Buffer> body, Relay relay, Vertx vertx, Listener listener) {
@@ -180,7 +185,8 @@ final class RelayStream extends AbstractMulti<Buffer> {
                 return;
             }
             begin();
-            ending = ByteCollector.wrap(out.drain());
+            Buffer last = ByteCollector.wrap(out.drain());
+            ending = relay.failure().isPresent() ? listener.failed(last) : last;
             listener.settled();
             if (ending.length() == 0 || demand > 0) {
                 deliverEnding();

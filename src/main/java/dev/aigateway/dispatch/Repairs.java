@@ -41,8 +41,11 @@ final class Repairs {
         }
     }
 
-    /** @param kinds what this request was repaired in */
-    private record State(List<Repair> due, Set<String> kinds) {}
+    /**
+     * @param kinds what this request was repaired in
+     * @param untold what is to be learned once it has helped
+     */
+    private record State(List<Repair> due, Set<String> kinds, List<Repair> untold) {}
 
     Repairs(LearnedRepairs learned, Dialect client, boolean strict, Offload offload) {
         this.learned = learned;
@@ -83,7 +86,8 @@ final class Repairs {
                         new ArrayList<>(learned.of(upstream.provider(), upstream.model()).stream()
                                 .filter(this::isAllowed)
                                 .toList()),
-                        new HashSet<>()));
+                        new HashSet<>(),
+                        new ArrayList<>()));
     }
 
     private Optional<Prepared> apply(Repair repair, Prepared refused) {
@@ -104,7 +108,16 @@ final class Repairs {
         state.due().removeIf(earlier -> earlier.kind().equals(repair.kind()));
         state.due().add(repair);
         if (repair.isLasting()) {
-            learned.learn(candidate.provider().name(), candidate.model(), repair);
+            state.untold().add(repair);
+        }
+    }
+
+    /** The provider has taken the request as it is now. */
+    void accepted(Candidate candidate) {
+        State state = states.get(Upstream.of(candidate));
+        if (state != null) {
+            state.untold().forEach(repair -> learned.learn(candidate.provider().name(), candidate.model(), repair));
+            state.untold().clear();
         }
     }
 }

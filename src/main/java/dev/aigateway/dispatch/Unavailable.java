@@ -25,6 +25,10 @@ final class Unavailable {
     }
 
     private static GatewayError spared(ClientRequest request, Selection selection) {
+        if (selection.isSwitchedOff()) {
+            return GatewayError.of(
+                    Kind.OVERLOADED, "Everybody who serves the model '%s' is switched off.".formatted(request.model()));
+        }
         Kind kind = selection.isRateLimited() ? Kind.RATE_LIMIT : Kind.OVERLOADED;
         OptionalLong soonest = selection.soonest();
         long seconds = Math.max(1, (soonest.orElse(SOON.toMillis()) + 999) / 1000);

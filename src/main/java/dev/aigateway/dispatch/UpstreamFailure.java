@@ -8,38 +8,55 @@ final class UpstreamFailure extends RuntimeException {
 
     private final transient GatewayError error;
     private final Verdict verdict;
-    private final boolean answer;
+    private final Reach reach;
+
+    /** How far the attempt came. */
+    private enum Reach {
+        UNSENT,
+        SENT,
+        ANSWERED
+    }
 
     UpstreamFailure(GatewayError error) {
         this(error, Verdict.of(error));
     }
 
     UpstreamFailure(GatewayError error, Verdict verdict) {
-        this(error, verdict, true);
+        this(error, verdict, Reach.ANSWERED);
     }
 
-    private UpstreamFailure(GatewayError error, Verdict verdict, boolean answer) {
+    private UpstreamFailure(GatewayError error, Verdict verdict, Reach reach) {
         super(error.message(), null, false, false);
         this.error = error;
         this.verdict = verdict;
-        this.answer = answer;
+        this.reach = reach;
     }
 
     /** No answer came at all. */
     static UpstreamFailure silence(GatewayError error) {
-        return new UpstreamFailure(error, Verdict.of(error), false);
+        return new UpstreamFailure(error, Verdict.of(error), Reach.SENT);
+    }
+
+    /** The request cannot be put into this candidate's form; another one may take it. */
+    static UpstreamFailure unsent(GatewayError error) {
+        return new UpstreamFailure(error, Verdict.NEXT_CANDIDATE, Reach.UNSENT);
     }
 
     /** The same failure when nothing else may be tried. */
     static Throwable last(Throwable failure) {
         return failure instanceof UpstreamFailure upstream
-                ? new UpstreamFailure(upstream.error, Verdict.END, upstream.answer)
+                ? new UpstreamFailure(upstream.error, Verdict.END, upstream.reach)
                 : failure;
     }
 
     /** Whether the provider said anything. */
     boolean isAnswer() {
-        return answer;
+        return reach == Reach.ANSWERED;
+    }
+
+    /** Whether the provider never heard of it. */
+    boolean isUnsent() {
+        return reach == Reach.UNSENT;
     }
 
     GatewayError error() {

@@ -13,12 +13,15 @@ import java.util.concurrent.TimeUnit;
 @Singleton
 public class GatewayMetrics {
     private final MeterRegistry registry;
+    private final Totals totals;
 
-    public GatewayMetrics(MeterRegistry registry) {
+    public GatewayMetrics(MeterRegistry registry, Totals totals) {
         this.registry = registry;
+        this.totals = totals;
     }
 
     public void exchange(RequestLine line) {
+        totals.count(line);
         String provider = line.target()
                 .map(target -> target.substring(0, target.indexOf('/')))
                 .orElse("none");

@@ -1,45 +1,28 @@
 package dev.aigateway.observe;
 
-import dev.aigateway.config.CurrentConfig;
-import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
+import java.util.Set;
+import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.Level;
+import org.jboss.logmanager.Logger;
 
-/** One line per request, in category {@code ai-gateway.request}; switched off with {@code --no-logger}. */
-@Singleton
-public class RequestLog {
+/**
+ * One line per request, in category {@code ai-gateway.request}: INFO, but DEBUG for probes that succeed, which come every
+ * few seconds. Stateless.
+ */
+public final class RequestLog {
     private static final Logger LOG = Logger.getLogger("ai-gateway.request");
+    private static final Set<String> PROBES = Set.of("/", "/health", "/q/health", "/q/health/live", "/q/health/ready");
 
-    private final CurrentConfig config;
+    private RequestLog() {}
 
-    public RequestLog(CurrentConfig config) {
-        this.config = config;
-    }
-
-    public void write(RequestLine line) {
-        if (config.get().requestLog()) {
-            LOG.info(text(line));
+    public static void write(AccessLine line) {
+        Level level = line.status() < 400 && PROBES.contains(line.call().path()) ? Level.DEBUG : Level.INFO;
+        if (LOG.isLoggable(level)) {
+            ExtLogRecord entry = new ExtLogRecord(
+                    level, line.text(), ExtLogRecord.FormatStyle.NO_FORMAT, RequestLog.class.getName());
+            entry.setLoggerName(LOG.getName());
+            entry.setParameters(new Object[] {line.fields()});
+            LOG.logRaw(entry);
         }
-    }
-
-    static String text(RequestLine line) {
-        return "%s %s %s -> %s%s %d %s attempts=%d %dms in=%d out=%d"
-                .formatted(
-                        line.id(),
-                        line.protocol(),
-                        printable(line.model()),
-                        line.target().map(RequestLog::printable).orElse("-"),
-                        line.stream() ? " stream" : "",
-                        line.status(),
-                        line.outcome(),
-                        line.attempts(),
-                        line.millis(),
-                        line.usage().input().orElse(0),
-                        line.usage().output().orElse(0));
-    }
-
-    /** The model is the client's own text: it must not be able to forge a log line. */
-    private static String printable(String text) {
-        String shortened = text.length() > 128 ? text.substring(0, 128) : text;
-        return shortened.replaceAll("[^\\x21-\\x7e]", "?");
     }
 }

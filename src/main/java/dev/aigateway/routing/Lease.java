@@ -1,6 +1,7 @@
 package dev.aigateway.routing;
 
 import dev.aigateway.routing.state.Capacity;
+import dev.aigateway.routing.state.Standing;
 import dev.aigateway.routing.state.Subject;
 import java.util.List;
 
@@ -14,6 +15,11 @@ import java.util.List;
 public record Lease(Candidate candidate, String model, Capacity.Place place, List<Subject> probed, long since) {
     public Lease {
         probed = List.copyOf(probed);
+    }
+
+    /** Since when this attempt is the only probe of a breaker; 0 when it is not. */
+    long probeOf(Subject breaker) {
+        return probed.contains(breaker) ? since : Standing.NO_PROBE;
     }
 
     Subject subject() {

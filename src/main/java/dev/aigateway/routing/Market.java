@@ -4,6 +4,7 @@ import dev.aigateway.config.GatewayConfig;
 import dev.aigateway.config.ProviderConfig;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -71,8 +72,17 @@ final class Market {
     /** The names that clients are told of, as configured. */
     Set<String> shownNames() {
         Set<String> names = new LinkedHashSet<>();
+        shownByProvider().values().forEach(names::addAll);
+        return names;
+    }
+
+    /** The same of each provider. */
+    Map<String, Set<String>> shownByProvider() {
+        Map<String, Set<String>> names = new LinkedHashMap<>();
         for (Bidder bidder : enabled) {
-            bidder.keys().forEach(key -> names.addAll(key.menu().shown()));
+            Set<String> shown = new LinkedHashSet<>();
+            bidder.keys().forEach(key -> shown.addAll(key.menu().shown()));
+            names.put(bidder.provider().name(), shown);
         }
         return names;
     }

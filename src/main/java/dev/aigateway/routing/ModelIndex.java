@@ -27,7 +27,7 @@ public final class ModelIndex {
         this.mapping = new NameMapping(config.routing().modelMapping());
         this.defaultModel = config.defaultModel();
         this.everybody = new Search(market, Search.EVERYBODY);
-        this.models = listModels();
+        this.models = listModels(config.routing().listProviderModels());
     }
 
     public Resolution resolve(String asked) {
@@ -44,9 +44,25 @@ public final class ModelIndex {
         return models;
     }
 
-    private List<ServedModel> listModels() {
+    /** What each provider serves by name, whoever else serves it; nothing that is excluded or disabled. */
+    public List<ServedModel> modelsByProvider() {
+        List<ServedModel> served = new ArrayList<>();
+        market.shownByProvider()
+                .forEach((provider, names) -> names.forEach(name -> market.listed(name).stream()
+                        .filter(offer -> offer.provider().equals(provider))
+                        .findFirst()
+                        .map(offer -> offer.candidates().getFirst())
+                        .ifPresent(first -> served.add(new ServedModel(name, first.model(), first.provider())))));
+        return served;
+    }
+
+    private List<ServedModel> listModels(boolean providerModels) {
         Set<String> names = new LinkedHashSet<>(market.shownNames());
         names.addAll(mapping.names());
+        if (providerModels) {
+            market.shownByProvider()
+                    .forEach((provider, shown) -> shown.forEach(name -> names.add(provider + "," + name)));
+        }
         List<ServedModel> served = new ArrayList<>();
         for (String name : names) {
             resolve(name).tiers().stream()

@@ -13,12 +13,15 @@ import jakarta.inject.Singleton;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * All providers with their keys: who serves a model, and who of them may be asked now. What it knows of names belongs to
@@ -34,7 +37,8 @@ public class ProviderPool {
     private final LongSupplier clock;
     private volatile Table table;
 
-    private record Table(GatewayConfig config, ModelIndex index, Watch watch) {}
+    /** @param takesCallersKeys whether some provider is asked with the key of whoever asks */
+    private record Table(GatewayConfig config, ModelIndex index, Watch watch, boolean takesCallersKeys) {}
 
     @Inject
     public ProviderPool(CurrentConfig config, SharedState state) {
@@ -59,7 +63,9 @@ public class ProviderPool {
     }
 
     private Table table(GatewayConfig config) {
-        return new Table(config, new ModelIndex(config), new Watch(config, state, records, clock));
+        boolean takesCallersKeys =
+                config.providers().stream().anyMatch(provider -> provider.link().callersKey());
+        return new Table(config, new ModelIndex(config), new Watch(config, state, records, clock), takesCallersKeys);
     }
 
     /** Who may serve a request, one after the other. */
@@ -93,23 +99,28 @@ public class ProviderPool {
                 addTiers(now, model, query, tiers);
             }
         }
-        return tiers;
+        return now.takesCallersKeys() ? CallersHost.only(tiers) : tiers;
     }
 
     private static Resolution addTiers(Table now, String model, RouteQuery query, List<Tier> tiers) {
         RoutingConfig routing = now.config().routing();
-        Resolution resolution = now.index()
-                .resolve(
-                        model,
-                        provider ->
-                                canAuthenticate(provider, query) && query.able().test(provider));
+        Resolution resolution = now.index().resolve(model, able(now, query));
         RoutingStrategy strategy = routing.strategyFor(model);
         // Only listed names: a client could make up any number of others.
         String scope = resolution.rule() == Rule.LISTED ? resolution.model() : "*";
         for (List<Offer> offers : resolution.tiers()) {
-            tiers.add(new Tier(model, scope, strategy, routing.keys(), withCallersKey(offers, query)));
+            tiers.add(new Tier(
+                    model,
+                    scope,
+                    strategy,
+                    routing.keys(),
+                    now.takesCallersKeys() ? withCallersKey(offers, query) : offers));
         }
         return resolution;
+    }
+
+    private static Predicate<ProviderConfig> able(Table now, RouteQuery query) {
+        return now.takesCallersKeys() ? query.able().and(provider -> canAuthenticate(provider, query)) : query.able();
     }
 
     private static boolean canAuthenticate(ProviderConfig provider, RouteQuery query) {
@@ -151,5 +162,86 @@ public class ProviderPool {
     /** The models that clients can ask for by name, in the order of the configuration. */
     public List<ServedModel> models() {
         return table.index().models();
+    }
+
+    /** The models of each provider, in every form that clients may use. */
+    public List<ServedModel> modelsByProvider() {
+        return table.index().modelsByProvider();
+    }
+
+    /** What would become of a request for a model now; takes nobody's turn. */
+    public Route explain(String model) {
+        Table now = table;
+        RouteQuery query = RouteQuery.of(model);
+        List<Tier> tiers = tiers(now, query);
+        Selection never = new Selection(
+                tiers,
+                now.watch(),
+                rankings.preview(),
+                query.affinity(),
+                now.config().routing().lastResort());
+        Overview overview = overview(now);
+        return new Route(
+                now.index().resolve(model),
+                tiers.stream()
+                        .map(tier -> overview.stage(tier, never.order(tier)))
+                        .toList());
+    }
+
+    /** How all providers fare, in the order of the configuration. */
+    public List<ProviderStanding> standings() {
+        return overview(table).standings();
+    }
+
+    /** Why nothing of a provider may be used now, for each provider by name; empty for one that may. */
+    public Map<String, String> obstacles() {
+        Table now = table;
+        Overview overview = overview(now);
+        Map<String, String> obstacles = new LinkedHashMap<>();
+        now.config().providers().forEach(provider -> obstacles.put(provider.name(), overview.reason(provider)));
+        return obstacles;
+    }
+
+    public List<UnavailableModel> unavailable() {
+        return overview(table).unavailable();
+    }
+
+    public boolean isSwitchedOff(String provider) {
+        return records.switches().isOff(provider);
+    }
+
+    public Controls controls() {
+        return new Controls(table.config(), state, records.switches());
+    }
+
+    private Overview overview(Table now) {
+        return new Overview(now.config(), now.watch(), state);
+    }
+
+    /** How many attempts there were, at providers that are gone as well. */
+    public long attempts() {
+        return records.names().stream()
+                .mapToLong(name -> tally(name).attempts())
+                .sum();
+    }
+
+    public Tally tally(String provider) {
+        return Tally.of(records.of(provider).counters());
+    }
+
+    public Timing firstByte(String provider) {
+        return Timing.of(records.of(provider).firstByte(), clock.getAsLong());
+    }
+
+    public Timing duration(String provider) {
+        return Timing.of(records.of(provider).duration(), clock.getAsLong());
+    }
+
+    public long running(String provider) {
+        return records.of(provider).running();
+    }
+
+    public int waiting(String provider) {
+        return records.of(provider).capacity().waiting();
     }
 }

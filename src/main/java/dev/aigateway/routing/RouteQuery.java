@@ -20,7 +20,15 @@ public record RouteQuery(
         this(model, able, affinity, Optional.empty());
     }
 
+    /** Sooner done than a condition that all fulfil. */
+    public static final Predicate<ProviderConfig> EVERYBODY = Search.EVERYBODY;
+
     public static RouteQuery of(String model) {
-        return new RouteQuery(model, provider -> true, () -> 0);
+        return of(model, () -> 0);
+    }
+
+    /** Among everybody. */
+    public static RouteQuery of(String model, LongSupplier affinity) {
+        return new RouteQuery(model, EVERYBODY, affinity);
     }
 }

@@ -2,126 +2,68 @@ package dev.aigateway.routing;
 
 import dev.aigateway.config.QueueConfig;
 import dev.aigateway.conversation.GatewayError;
-import dev.aigateway.routing.state.Capacity;
 import dev.aigateway.routing.state.Cause;
-import dev.aigateway.routing.state.Subject;
-import dev.aigateway.routing.strategy.Contender;
 import dev.aigateway.routing.strategy.Rankings;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Leads one request from candidate to candidate: the best first, nobody twice in a round, nobody who is spared. A failure
- * that may pass spares the candidate only when the request goes on to another one; as long as there is no other, it may
- * try the same again.
+ * Leads one request from candidate to candidate: the best first ({@link Ranks}), nobody twice in a round ({@link Trail}),
+ * nobody who is spared or has too much to do ({@link Lender}); and tells the {@link Watch} how it went.
  *
- * <p>One per request, on its event loop; what it decides upon is shared and changes under its feet, so everything is
- * looked at again when it counts.
+ * <p>One per request, on its event loop.
  */
 public final class Selection {
-    private final Watch watch;
-    private final Rankings rankings;
-    private final LongSupplier affinity;
-    private final boolean lastResort;
     private final List<Tier> tiers;
-    private int tier;
-
-    /** Tried in this round. */
-    private final Set<Subject> tried = new HashSet<>();
-    /** Never to be tried again by this request. */
-    private final Set<Subject> out = new HashSet<>();
-    /** Providers that have been asked at all. */
-    private final Set<String> touched = new HashSet<>();
-    /** Providers that have failed in a way that concerns all their keys. */
-    private final Set<String> troubled = new HashSet<>();
-    /** Breakers that have been told of this request: however often it fails, it is one failure. */
-    private final Set<String> charged = new HashSet<>();
-    /** Those who failed in a way that may pass and have not been left for another one. */
-    private final Map<Subject, Pending> pending = new LinkedHashMap<>();
-    /** Those who may be tried again in the next round. */
-    private final Map<Subject, Again> again = new LinkedHashMap<>();
-
-    private final Map<Tier, List<Offer>> ranked = new IdentityHashMap<>();
-    private final Map<Offer, List<Candidate>> rankedKeys = new IdentityHashMap<>();
-    private final Map<Capacity.Place, Busy> full = new LinkedHashMap<>();
+    private final Watch watch;
+    private final Ranks ranks;
+    private final Trail trail;
+    private final Lender lender;
+    private boolean mayResort;
     private boolean gaveUpWaiting;
-    private boolean resorted;
+    /** Whose success has been told of; a whole answer is complete before its attempt is over. */
+    private @Nullable Lease served;
 
-    private record Busy(Tier among, Candidate candidate) {}
+    /** Where the search begins; later once the request has fallen back to another model. */
+    private int first;
 
-    /** @param notBefore what the provider asked for, in milliseconds since the epoch */
-    private record Again(Candidate candidate, long notBefore) {}
-
-    private record Pending(Candidate candidate, Cause cause, GatewayError error) {}
-
-    /** How hard the search is. */
-    private enum Effort {
-        FRESH,
-        /** Providers that have already failed this request, as far as their budget goes. */
-        REPEATED,
-        /** Providers that have been given up, as an early probe. */
-        DESPERATE,
-        /** Whoever there is. */
-        LAST_RESORT
-    }
-
+    /** @param lastResort whether somebody is tried all the same when everybody is spared */
     Selection(List<Tier> tiers, Watch watch, Rankings rankings, LongSupplier affinity, boolean lastResort) {
         this.tiers = List.copyOf(tiers);
         this.watch = watch;
-        this.rankings = rankings;
-        this.affinity = affinity;
-        this.lastResort = lastResort;
+        this.ranks = new Ranks(watch, rankings, affinity);
+        this.trail = new Trail(watch);
+        this.lender = new Lender(watch, trail);
+        this.mayResort = lastResort;
     }
 
-    /** Whether somebody serves the model at all, be it not now. */
+    /** Whether nobody serves the model at all, not even those who may not be used now. */
     public boolean isEmpty() {
         return tiers.isEmpty();
     }
 
     public Next next() {
-        full.clear();
-        for (int i = tier; i < tiers.size(); i++) {
+        lender.forgetFull();
+        for (int i = first; i < tiers.size(); i++) {
             Tier among = tiers.get(i);
-            Optional<Next> found = search(among, Effort.FRESH).or(() -> search(among, Effort.REPEATED));
+            Optional<Lease> found = search(among, Effort.FRESH).or(() -> search(among, Effort.REPEATED));
             if (found.isPresent()) {
-                return found.get();
+                return new Next.Try(found.get());
             }
-            if (!full.isEmpty() && !gaveUpWaiting && isLastOfItsModel(i)) {
+            if (lender.sawFull() && !gaveUpWaiting && isLastOfItsModel(i)) {
                 return new Next.Full();
             }
         }
-        return desperate();
-    }
-
-    private Next desperate() {
-        for (int i = tier; i < tiers.size(); i++) {
-            Optional<Next> found = search(tiers.get(i), Effort.DESPERATE);
-            if (found.isPresent()) {
-                return found.get();
-            }
-        }
-        if (lastResort && !resorted) {
-            resorted = true;
-            for (int i = tier; i < tiers.size(); i++) {
-                Optional<Next> found = search(tiers.get(i), Effort.LAST_RESORT);
-                if (found.isPresent()) {
-                    return found.get();
-                }
-            }
-        }
-        return new Next.Nobody();
+        return searchAll(Effort.DESPERATE)
+                .or(this::resort)
+                .<Next>map(Next.Try::new)
+                .orElseGet(Next.Nobody::new);
     }
 
     private boolean isLastOfItsModel(int index) {
@@ -129,99 +71,48 @@ public final class Selection {
                 || !tiers.get(index + 1).model().equals(tiers.get(index).model());
     }
 
-    private Optional<Next> search(Tier among, Effort effort) {
-        for (Offer offer : ranked(among)) {
-            boolean repeated = troubled.contains(offer.provider());
-            if (effort == Effort.DESPERATE || effort == Effort.LAST_RESORT || repeated == (effort == Effort.REPEATED)) {
-                Optional<Lease> lease = lend(among, offer, effort);
-                if (lease.isPresent()) {
-                    return lease.map(Next.Try::new);
+    /** Once for a request. */
+    private Optional<Lease> resort() {
+        Optional<Lease> found = mayResort ? searchAll(Effort.LAST_RESORT) : Optional.empty();
+        mayResort = false;
+        return found;
+    }
+
+    private Optional<Lease> searchAll(Effort effort) {
+        for (int i = first; i < tiers.size(); i++) {
+            Optional<Lease> found = search(tiers.get(i), effort);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Lease> search(Tier among, Effort effort) {
+        for (Offer offer : ranks.offers(among)) {
+            if (effort.includes(trail.isTroubled(offer.provider()))) {
+                for (Candidate candidate : ranks.keys(among, offer)) {
+                    Optional<Lease> lease = lender.lend(among, candidate, effort);
+                    if (lease.isPresent()) {
+                        return lease;
+                    }
                 }
             }
         }
         return Optional.empty();
     }
 
-    private Optional<Lease> lend(Tier among, Offer offer, Effort effort) {
-        for (Candidate candidate : rankedKeys(among, offer)) {
-            Optional<Lease> lease = lend(among, candidate, effort);
-            if (lease.isPresent()) {
-                return lease;
-            }
-        }
-        return Optional.empty();
-    }
-
-    private Optional<Lease> lend(Tier among, Candidate candidate, Effort effort) {
-        long now = watch.now();
-        Subject subject = Subject.key(candidate.id(), candidate.model());
-        boolean anyhow = effort == Effort.LAST_RESORT;
-        boolean desperate = anyhow || effort == Effort.DESPERATE;
-        if (tried.contains(subject)
-                || out.contains(subject)
-                || (!anyhow && (watch.isSpared(candidate, now) || !watch.admits(candidate, now, desperate)))) {
-            return Optional.empty();
-        }
-        Capacity.Place place =
-                new Capacity.Place(candidate.id(), candidate.provider().share());
-        if (!watch.of(candidate).capacity().take(place)) {
-            full.putIfAbsent(place, new Busy(among, candidate));
-            return Optional.empty();
-        }
-        return lend(among, candidate, place, anyhow, desperate);
-    }
-
-    /** The place has been taken. */
-    private Optional<Lease> lend(
-            Tier among, Candidate candidate, Capacity.Place place, boolean anyhow, boolean desperate) {
-        long now = watch.now();
-        boolean again = troubled.contains(candidate.provider().name());
-        Optional<List<Subject>> probes = again && !watch.mayRepeat(candidate, now)
-                ? Optional.empty()
-                : probes(candidate, now, anyhow, desperate);
-        if (probes.isEmpty()) {
-            watch.of(candidate).capacity().giveBack(place);
-            return Optional.empty();
-        }
-        Lease lease = new Lease(candidate, among.model(), place, probes.get(), now);
-        leaveOthers(lease);
-        tried.add(lease.subject());
-        watch.began(candidate, touched.add(candidate.provider().name()));
-        return Optional.of(lease);
-    }
-
     /**
      * Waits for a place where everybody is busy, in order of arrival; what comes is what to do next, whether a place has
-     * become free or waiting was in vain.
+     * become free or waiting was in vain. To be asked for after {@link Next.Full}.
      */
     public Uni<Next> waitForPlace(Timers timers, QueueConfig config, Duration limit) {
-        Busy best = full.values().iterator().next();
-        String provider = best.candidate().provider().name();
-        List<Capacity.Place> places = full.entrySet().stream()
-                .filter(entry -> entry.getValue().candidate().provider().name().equals(provider))
-                .map(Map.Entry::getKey)
-                .toList();
-        Map<Capacity.Place, Busy> wanted = Map.copyOf(full);
-        return new PlaceQueue(watch.of(provider).capacity(), places, config.size(), timers)
-                .place(limit)
-                .onItem()
-                .transform(place -> place.flatMap(free -> taken(wanted, free))
-                        .<Next>map(Next.Try::new)
-                        .orElseGet(() -> afterWaiting(place.isEmpty())));
+        return lender.waitForPlace(timers, config, limit).onItem().transform(this::afterWaiting);
     }
 
-    private Optional<Lease> taken(Map<Capacity.Place, Busy> wanted, Capacity.Place place) {
-        Busy busy = Objects.requireNonNull(wanted.get(place));
-        if (watch.isUsable(busy.candidate(), watch.now())) {
-            return lend(busy.among(), busy.candidate(), place, false, false);
-        }
-        watch.of(busy.candidate()).capacity().giveBack(place);
-        return Optional.empty();
-    }
-
-    private Next afterWaiting(boolean inVain) {
-        gaveUpWaiting |= inVain;
-        return next();
+    private Next afterWaiting(Lender.Waited waited) {
+        gaveUpWaiting |= !waited.granted();
+        return waited.lease().<Next>map(Next.Try::new).orElseGet(this::next);
     }
 
     /** Whether everybody who could have served it had too much to do. */
@@ -229,82 +120,10 @@ public final class Selection {
         return gaveUpWaiting;
     }
 
-    private Optional<List<Subject>> probes(Candidate candidate, long now, boolean anyhow, boolean desperate) {
-        Optional<List<Subject>> probes = watch.probes(candidate, now, desperate);
-        return anyhow ? probes.or(() -> Optional.of(List.of())) : probes;
-    }
-
-    /** Whoever failed and is left for another one is spared from now on. */
-    private void leaveOthers(Lease lease) {
-        pending.remove(lease.subject());
-        spareAll();
-    }
-
-    private void spareAll() {
-        pending.values().forEach(one -> watch.spare(one.candidate(), one.cause(), one.error()));
-        pending.clear();
-    }
-
-    private List<Offer> ranked(Tier among) {
-        return ranked.computeIfAbsent(among, ignored -> {
-            long now = watch.now();
-            List<Offer> others = new ArrayList<>();
-            List<Contender<Offer>> contenders = new ArrayList<>();
-            for (Offer offer : among.offers()) {
-                if (offer.candidates().stream().anyMatch(candidate -> watch.isUsable(candidate, now))) {
-                    contenders.add(new Contender<>(
-                            offer,
-                            offer.provider(),
-                            offer.share(),
-                            () -> latency(offer.candidates().getFirst(), now)));
-                } else {
-                    others.add(offer);
-                }
-            }
-            List<Offer> order = new ArrayList<>();
-            rankings.rank(among.strategy(), among.scope(), contenders, affinity)
-                    .forEach(contender -> order.add(contender.what()));
-            order.addAll(others);
-            return order;
-        });
-    }
-
-    private List<Candidate> rankedKeys(Tier among, Offer offer) {
-        if (offer.candidates().size() == 1) {
-            return offer.candidates();
-        }
-        return rankedKeys.computeIfAbsent(offer, ignored -> {
-            long now = watch.now();
-            List<Candidate> others = new ArrayList<>();
-            List<Contender<Candidate>> contenders = new ArrayList<>();
-            for (Candidate candidate : offer.candidates()) {
-                if (watch.isUsable(candidate, now)) {
-                    contenders.add(new Contender<>(
-                            candidate,
-                            candidate.id().fingerprint(),
-                            candidate.provider().share(),
-                            () -> latency(candidate, now)));
-                } else {
-                    others.add(candidate);
-                }
-            }
-            List<Candidate> order = new ArrayList<>();
-            rankings.rank(among.keys(), among.scope() + " " + offer.provider(), contenders, affinity)
-                    .forEach(contender -> order.add(contender.what()));
-            order.addAll(others);
-            return order;
-        });
-    }
-
-    private double latency(Candidate candidate, long now) {
-        return watch.of(candidate).latency().of(candidate.model(), now);
-    }
-
     /** The answer has begun. */
     public void answered(Lease lease) {
         watch.answered(lease);
-        pending.remove(lease.subject());
-        spareAll();
+        trail.leaveOthers(lease);
     }
 
     /**
@@ -314,92 +133,56 @@ public final class Selection {
      * @param mayPass whether asking the same again may help
      */
     public void failed(Lease lease, GatewayError error, boolean answered, boolean mayPass) {
-        Candidate candidate = lease.candidate();
-        Optional<Cause> blame = Failures.cause(error, answered);
-        if (blame.isEmpty()) {
-            watch.alive(lease);
-            return;
-        }
-        Cause cause = blame.get();
-        watch.abandoned(lease);
-        watch.counted(candidate, cause);
-        if (Failures.isOfProvider(cause)) {
-            troubled.add(candidate.provider().name());
-            chargeOnce(candidate, cause);
-        }
-        if (!mayPass) {
-            out.add(lease.subject());
-            watch.spare(candidate, cause, error);
-            return;
-        }
-        long wait = error.retryAfter().map(Duration::toMillis).orElse(0L);
-        again.put(lease.subject(), new Again(candidate, watch.now() + wait));
-        if (error.retryAfter().isPresent()) {
-            watch.spare(candidate, cause, error);
-        } else {
-            pending.put(lease.subject(), new Pending(candidate, cause, error));
-        }
-    }
-
-    private void chargeOnce(Candidate candidate, Cause cause) {
-        String breaker = candidate.label() + (cause == Cause.NETWORK ? " network" : "");
-        if (charged.add(breaker)) {
-            watch.charge(candidate, cause);
-        }
+        trail.failed(lease, error, answered, mayPass);
     }
 
     /** The answer is complete. */
     public void succeeded(Lease lease) {
         watch.succeeded(lease.candidate());
+        if (served != lease) {
+            served = lease;
+            watch.served(lease);
+        }
     }
 
     /** The answer broke off after it had begun. */
     public void broke(Lease lease, GatewayError error) {
-        Failures.cause(error, true).filter(Failures::isOfProvider).ifPresent(cause -> {
-            watch.counted(lease.candidate(), cause);
-            watch.charge(lease.candidate(), cause);
-        });
+        trail.broke(lease, error);
     }
 
-    /** The client left before the attempt had come to anything; nobody's fault. */
+    /** The client left, or the request could not even be sent, before the provider had said anything; not its fault. */
     public void abandoned(Lease lease) {
-        watch.abandoned(lease);
+        trail.abandoned(lease);
     }
 
     /** The attempt is over in every respect. */
     public void release(Lease lease) {
-        watch.of(lease.candidate()).capacity().giveBack(lease.place());
+        watch.ended(lease);
     }
 
     /** The request is over. */
     public void end() {
-        spareAll();
+        trail.end();
     }
 
     /**
      * How long to wait at least before those who may be tried again can be; empty when there are none. In milliseconds.
      */
     public OptionalLong retryWait() {
-        long now = watch.now();
-        return again.values().stream()
-                .mapToLong(one -> Math.max(watch.freeAt(one.candidate(), now), one.notBefore()) - now)
-                .min();
+        return trail.retryWait();
     }
 
     /** Everybody who may be tried again is. */
     public void newRound() {
-        tried.clear();
-        again.clear();
-        ranked.clear();
-        rankedKeys.clear();
+        trail.newRound();
     }
 
     /** Goes on with the next model that stands in for this one; false when there is none. */
     public boolean fallBack(Lease from) {
-        for (int next = tiers.size() - 1; next >= 0; next--) {
-            if (tiers.get(next).model().equals(from.model())) {
-                tier = next + 1;
-                return tier < tiers.size();
+        for (int i = tiers.size() - 1; i >= 0; i--) {
+            if (tiers.get(i).model().equals(from.model())) {
+                first = i + 1;
+                return first < tiers.size();
             }
         }
         return false;
@@ -423,7 +206,22 @@ public final class Selection {
                         .isPresent());
     }
 
+    /** Whether an operator has switched off everybody who serves the model. */
+    public boolean isSwitchedOff() {
+        return candidates().findAny().isEmpty();
+    }
+
+    /** Those of a tier in the order in which they would be tried. */
+    List<Candidate> order(Tier among) {
+        return ranks.offers(among).stream()
+                .flatMap(offer -> ranks.keys(among, offer).stream())
+                .toList();
+    }
+
     private Stream<Candidate> candidates() {
-        return tiers.stream().flatMap(one -> one.offers().stream()).flatMap(offer -> offer.candidates().stream());
+        return tiers.stream()
+                .flatMap(one -> one.offers().stream())
+                .flatMap(offer -> offer.candidates().stream())
+                .filter(candidate -> !watch.isOff(candidate));
     }
 }

@@ -11,9 +11,11 @@ import dev.aigateway.routing.state.Records;
 import dev.aigateway.routing.state.SharedState;
 import dev.aigateway.routing.state.Standing;
 import dev.aigateway.routing.state.Subject;
+import dev.aigateway.routing.state.Switches;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
@@ -49,8 +51,27 @@ final class Watch {
         return records.of(provider);
     }
 
+    /** Whether one of the provider's keys may be used. */
+    boolean isUsable(Offer offer, long now) {
+        if (state.isQuiet() && records.switches().isQuiet()) {
+            return true;
+        }
+        for (Candidate candidate : offer.candidates()) {
+            if (isUsable(candidate, now)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     boolean isUsable(Candidate candidate, long now) {
-        return state.isQuiet() || (!isSpared(candidate, now) && admits(candidate, now, false));
+        return !isOff(candidate) && (state.isQuiet() || (!isSpared(candidate, now) && admits(candidate, now, false)));
+    }
+
+    /** Whether an operator has switched it off, so that nothing must come to it. */
+    boolean isOff(Candidate candidate) {
+        Switches switches = records.switches();
+        return !switches.isQuiet() && (switches.isOff(candidate.provider().name()) || switches.isOff(candidate.id()));
     }
 
     boolean isSpared(Candidate candidate, long now) {
@@ -59,12 +80,8 @@ final class Watch {
 
     /** Whether the breakers let a request through, if only as a probe. */
     boolean admits(Candidate candidate, long now, boolean desperate) {
-        for (Subject subject : breakers(candidate)) {
-            if (breaker.admission(subject, now, desperate) == Breaker.Admission.NONE) {
-                return false;
-            }
-        }
-        return true;
+        return breaker.admission(connection(candidate), now, desperate) != Breaker.Admission.NONE
+                && breaker.admission(model(candidate), now, desperate) != Breaker.Admission.NONE;
     }
 
     /** The breakers that this attempt will probe; empty when one of them does not let it. */
@@ -74,12 +91,13 @@ final class Watch {
         }
         List<Subject> probed = List.of();
         for (Subject subject : breakers(candidate)) {
-            if (breaker.admission(subject, now, desperate) != Breaker.Admission.OPEN_TO_ALL) {
-                if (!breaker.probe(subject, now, desperate)) {
-                    probed.forEach(breaker::abandoned);
+            switch (breaker.enter(subject, now, desperate)) {
+                case OPEN_TO_ALL -> {}
+                case PROBE -> probed = plus(probed, subject);
+                case NONE -> {
+                    probed.forEach(one -> breaker.abandoned(one, now));
                     return Optional.empty();
                 }
-                probed = plus(probed, subject);
             }
         }
         return Optional.of(probed);
@@ -109,33 +127,71 @@ final class Watch {
                 .flatMap(standing -> standing.cause());
     }
 
+    Switches switches() {
+        return records.switches();
+    }
+
+    Breaker breaker() {
+        return breaker;
+    }
+
     private static List<Subject> subjects(Candidate candidate) {
         return List.of(
                 Subject.key(candidate.id()),
                 Subject.key(candidate.id(), candidate.model()),
-                Subject.provider(candidate.provider().name()),
-                Subject.provider(candidate.provider().name(), candidate.model()));
+                connection(candidate),
+                model(candidate));
     }
 
     private static List<Subject> breakers(Candidate candidate) {
-        String provider = candidate.provider().name();
-        return List.of(Subject.provider(provider), Subject.provider(provider, candidate.model()));
+        return List.of(connection(candidate), model(candidate));
     }
 
-    void began(Candidate candidate, boolean firstOfRequest) {
+    /** Connections are the provider's affair, errors the model's. */
+    private static Subject connection(Candidate candidate) {
+        return Subject.provider(candidate.provider().name());
+    }
+
+    private static Subject model(Candidate candidate) {
+        return Subject.provider(candidate.provider().name(), candidate.model());
+    }
+
+    /** @param before whom the same request has asked */
+    void began(Candidate candidate, Set<Subject> before) {
         ProviderRecord record = of(candidate);
-        record.counters().attempt();
-        ofKey(candidate).ifPresent(Counters::attempt);
-        if (firstOfRequest) {
+        record.began();
+        count(candidate, Counters.Event.ATTEMPT);
+        if (before.stream().noneMatch(subject -> subject.provider().equals(record.name()))) {
+            record.counters().count(Counters.Event.REQUEST);
             record.budget().earn(budgetPercent);
         }
+        if (before.stream().noneMatch(subject -> subject.isOf(candidate.id()))) {
+            ofKey(candidate).ifPresent(counters -> counters.count(Counters.Event.REQUEST));
+        }
+        if (before.contains(Subject.key(candidate.id(), candidate.model()))) {
+            count(candidate, Counters.Event.RETRY);
+        } else if (!before.isEmpty()) {
+            count(candidate, Counters.Event.FAIL_OVER);
+        }
+    }
+
+    /** Everything of the attempt is over. */
+    void ended(Lease lease) {
+        ProviderRecord record = of(lease.candidate());
+        record.ended();
+        record.capacity().giveBack(lease.place());
+    }
+
+    private void count(Candidate candidate, Counters.Event event) {
+        of(candidate).counters().count(event);
+        ofKey(candidate).ifPresent(counters -> counters.count(event));
     }
 
     /** What is known only from connections that failed is known better now. */
     void checked(String provider, boolean there) {
         Subject subject = Subject.provider(provider);
         if (!there) {
-            breaker.failed(subject, Cause.HEALTH_CHECK, now());
+            breaker.failed(subject, Cause.HEALTH_CHECK, now(), Standing.NO_PROBE);
             return;
         }
         breaker.succeeded(subject);
@@ -154,6 +210,11 @@ final class Watch {
                 : Optional.of(of(candidate).counters(candidate.id()));
     }
 
+    /** How soon the candidate has lately begun to answer, in milliseconds. */
+    double latency(Candidate candidate, long now) {
+        return of(candidate).latency().of(candidate.model(), now);
+    }
+
     boolean mayRepeat(Candidate candidate, long now) {
         return of(candidate).budget().spend(now);
     }
@@ -162,44 +223,72 @@ final class Watch {
     void answered(Lease lease) {
         long now = now();
         Candidate candidate = lease.candidate();
-        of(candidate).latency().saw(candidate.model(), now - lease.since(), now);
+        ProviderRecord record = of(candidate);
+        record.latency().saw(candidate.model(), now - lease.since(), now);
+        record.firstByte().saw(now - lease.since(), now);
         if (!state.isQuiet()) {
-            breakers(candidate).forEach(breaker::answered);
+            breaker.succeeded(connection(candidate));
+            breaker.answered(model(candidate));
         }
     }
 
     /** The answer is complete. */
     void succeeded(Candidate candidate) {
         if (!state.isQuiet()) {
-            breakers(candidate).forEach(breaker::succeeded);
+            breaker.succeeded(model(candidate));
+            cooldown.served(candidate.id(), candidate.model(), now());
         }
     }
 
-    void counted(Candidate candidate, Cause cause) {
+    /** The same, told once for each attempt. */
+    void served(Lease lease) {
+        long now = now();
+        of(lease.candidate()).duration().saw(now - lease.since(), now);
+        count(lease.candidate(), Counters.Event.SERVED);
+    }
+
+    /**
+     * What a failure says about the breakers: who answers can be reached, and who finds fault with the request works.
+     *
+     * @param cause empty when the provider is not to blame
+     * @param charged the breakers that have been told of this request; a probe tells of itself all the same
+     */
+    void judge(Lease lease, Optional<Cause> cause, boolean answered, Set<Subject> charged) {
+        Candidate candidate = lease.candidate();
+        cause.ifPresentOrElse(why -> counted(candidate, why), () -> count(candidate, Counters.Event.REFUSED_REQUEST));
+        Optional<Subject> guilty = cause.filter(Failures::isOfProvider)
+                .map(why -> why == Cause.NETWORK ? connection(candidate) : model(candidate));
+        for (Subject probed : lease.probed()) {
+            if (cause.isEmpty()) {
+                breaker.succeeded(probed);
+            } else if (guilty.isEmpty() || !guilty.get().equals(probed)) {
+                breaker.abandoned(probed, lease.since());
+            }
+        }
+        if (answered) {
+            breaker.succeeded(connection(candidate));
+        }
+        guilty.filter(one -> charged.add(one) || lease.probed().contains(one))
+                .filter(one -> breaker.failed(one, cause.get(), now(), lease.probeOf(one)))
+                .ifPresent(one -> of(candidate).counters().count(Counters.Event.BREAKER_OPENED));
+    }
+
+    private void counted(Candidate candidate, Cause cause) {
         of(candidate).counters().failure(cause);
         ofKey(candidate).ifPresent(counters -> counters.failure(cause));
     }
 
-    /** Connections are the provider's affair, errors the model's. */
-    void charge(Candidate candidate, Cause cause) {
-        String provider = candidate.provider().name();
-        Subject subject =
-                cause == Cause.NETWORK ? Subject.provider(provider) : Subject.provider(provider, candidate.model());
-        breaker.failed(subject, cause, now());
-    }
-
-    /** A probe that told nothing about the breaker. */
+    /** A probe that told nothing about the breakers. */
     void abandoned(Lease lease) {
-        lease.probed().forEach(breaker::abandoned);
-    }
-
-    /** A probe that was answered, if only to say that the request is wrong. */
-    void alive(Lease lease) {
-        lease.probed().forEach(breaker::succeeded);
+        lease.probed().forEach(probed -> breaker.abandoned(probed, lease.since()));
     }
 
     void spare(Candidate candidate, Cause cause, GatewayError error) {
-        cooldown.spare(
+        boolean began = cooldown.spare(
                 candidate.id(), candidate.model(), cause, error.retryAfter(), Failures.condemnsKey(error), now());
+        if (began) {
+            of(candidate).counters().cooldown(cause);
+            ofKey(candidate).ifPresent(counters -> counters.cooldown(cause));
+        }
     }
 }

@@ -25,7 +25,7 @@ public final class UpstreamErrors {
             word("model_not_found", Kind.MODEL_NOT_FOUND),
             word("content_filter|content_policy.*", Kind.CONTENT_BLOCKED),
             word("insufficient_quota|billing.*", Kind.BILLING),
-            word("overloaded.*|unavailable|service_unavailable.*", Kind.OVERLOADED),
+            word("(server_is_)?overloaded.*|slow_down|unavailable|service_unavailable.*", Kind.OVERLOADED),
             word("rate_limit.*|resource_exhausted|too_many_requests|tokens|requests", Kind.RATE_LIMIT),
             word("invalid_api_key|authentication.*|unauthenticated", Kind.AUTHENTICATION),
             word("permission.*", Kind.PERMISSION),

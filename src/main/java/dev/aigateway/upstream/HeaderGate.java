@@ -5,8 +5,10 @@ import dev.aigateway.conversation.Dialect;
 import java.util.Locale;
 import java.util.Set;
 
-/** Which headers of a client an upstream sees: those of the protocol, and those that its configuration names. */
+/** Which headers of a client an upstream sees: its request id, those of the protocol, and those that its configuration names. */
 record HeaderGate(Set<String> ofProtocol) {
+    private static final String REQUEST_ID = "x-request-id";
+
     static final HeaderGate OF_FORWARDED = new HeaderGate(Set.of("content-type", "accept", "openai-beta"));
 
     private static final HeaderGate OF_MESSAGES = new HeaderGate(Set.of("anthropic-version", "anthropic-beta"));
@@ -18,7 +20,9 @@ record HeaderGate(Set<String> ofProtocol) {
 
     boolean passes(String name, HeaderRules rules) {
         String lower = name.toLowerCase(Locale.ROOT);
-        return (ofProtocol.contains(lower) || rules.forward().contains(lower))
+        return (lower.equals(REQUEST_ID)
+                        || ofProtocol.contains(lower)
+                        || rules.forward().contains(lower))
                 && !rules.deny().contains(lower);
     }
 }

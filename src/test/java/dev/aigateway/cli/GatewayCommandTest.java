@@ -41,8 +41,8 @@ class GatewayCommandTest {
         "-c a.yaml, ai-proxy.config, a.yaml",
         "--config a.yaml, ai-proxy.config, a.yaml",
         "-config a.yaml, ai-proxy.config, a.yaml",
-        "--logger, ai-proxy.request-log, true",
-        "--no-logger, ai-proxy.request-log, false",
+        "--logger, ai-proxy.log.requests, true",
+        "--no-logger, ai-proxy.log.requests, false",
         "--log-level debug, ai-proxy.log.level, debug",
         "serve --port 9000, ai-proxy.port, 9000",
         "check -p 9000, ai-proxy.port, 9000"

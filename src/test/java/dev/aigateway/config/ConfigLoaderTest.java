@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,6 @@ class ConfigLoaderTest {
                         RetryConfig.DEFAULT,
                         StreamConfig.DEFAULT,
                         false,
-                        true,
                         ResponsesStoreConfig.DEFAULT,
                         RoutingConfig.DEFAULT,
                         CooldownConfig.DEFAULT,
@@ -55,11 +55,33 @@ class ConfigLoaderTest {
                         HealthCheckConfig.DEFAULT,
                         PayloadConfig.DEFAULT,
                         new ServerConfig(Optional.empty(), Duration.ofSeconds(30), Duration.ofMillis(500)),
-                        NetworkConfig.DEFAULT));
+                        NetworkConfig.DEFAULT,
+                        AdminConfig.DEFAULT,
+                        CorsConfig.DEFAULT,
+                        LogConfig.DEFAULT));
+        assertThat(AdminConfig.DEFAULT).isEqualTo(new AdminConfig(List.of(), false));
+        assertThat(CorsConfig.DEFAULT.origins()).isEmpty();
         assertThat(loading.config().payload().rules()).isEmpty();
         assertThat(loading.config().isDemo()).isTrue();
         assertThat(loading.load().file()).isEmpty();
         assertThat(loading.warnings()).isEmpty();
+    }
+
+    @Test
+    void logFile_withItsPathAlone_hasTheDefaults() {
+        assertThat(loading.yaml("log: { file: { path: x.log } }").config().log().file())
+                .contains(new LogFileConfig(Path.of("x.log"), 100L << 20, 3, Duration.ofDays(28), false));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "request-log: false, false",
+        "'log: { requests: false }', false",
+        "'{ request-log: false, log: { requests: true } }', true",
+        "'{ request-log: true, log: { requests: false } }', false"
+    })
+    void requestLog_isAnOlderNameOfLogRequests(String yaml, boolean logged) {
+        assertThat(loading.yaml(yaml).config().log().requests()).isEqualTo(logged);
     }
 
     @Test
@@ -73,9 +95,15 @@ class ConfigLoaderTest {
                         default-model: gpt-4o
                         default-max-tokens: 4096
                         strict-translation: true
-                        request-log: false
+                        log:
+                          level: debug
+                          format: json
+                          requests: false
+                          file: { path: logs/gateway.log, max-size: 2GiB, max-backups: 0, max-age: 7d, compress: true }
+                          bodies: true
+                          trust-forwarded-for: true
                         limits: { max-body-size: 1MiB, max-answer-size: 2000, max-event-size: 3KB }
-                        retry: { max-retries: 0, base-delay: 1ms, max-delay: 2s, deadline: 3m, budget: 50 }
+                        retry: { max-retries: 0, base-delay: 1ms, max-delay: 2s, deadline: 3m, budget: 50, max-attempts: 6, jitter: full, statuses: [ 429, 503 ] }
                         streaming: { keepalive: 0, connect-timeout: 1s, first-byte-timeout: 2s, idle-timeout: 1h }
                         responses-store: { enabled: false, max-size: 2MiB, ttl: 5m }
                         routing:
@@ -84,6 +112,7 @@ class ConfigLoaderTest {
                           models: { "gpt-4*": session, "*": random }
                           force-model-prefix: true
                           last-resort: true
+                          list-provider-models: true
                         model-mapping: { gpt-4.1: gpt-4o, "claude-*": gpt-4o }
                         fallbacks: { gpt-4o: [ a, b ], a: [ b ] }
                         cooldown: { rate-limit: 1s, server-error: 2s, network: 3s, refused: 4s, not-found: 5s, longest: 6s }
@@ -91,6 +120,8 @@ class ConfigLoaderTest {
                         queue: { size: 7, timeout: 8s }
                         health-check: { interval: 9s, timeout: 1s }
                         payload: { filter: [ { models: [ x ], params: [ y ] } ] }
+                        admin: { keys: [ three ], allow-remote: true }
+                        cors: { origins: [ "HTTPS://Chat.example.com/" ] }
                         shutdown-timeout: 5s
                         reload-interval: 0
                         tls: { cert: %s, key: %s, client-ca: %s, client-auth: request, reload-period: 2m }
@@ -117,11 +148,18 @@ class ConfigLoaderTest {
                         OptionalInt.of(4096),
                         config.providers(),
                         new LimitsConfig(1024 * 1024, 2000, 3000),
-                        new RetryConfig(0, Duration.ofMillis(1), Duration.ofSeconds(2), Duration.ofMinutes(3), 50),
+                        new RetryConfig(
+                                0,
+                                Duration.ofMillis(1),
+                                Duration.ofSeconds(2),
+                                Duration.ofMinutes(3),
+                                50,
+                                6,
+                                RetryConfig.Jitter.FULL,
+                                Set.of(429, 503)),
                         new StreamConfig(
                                 Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofHours(1)),
                         true,
-                        false,
                         new ResponsesStoreConfig(false, 2 * 1024 * 1024, Duration.ofMinutes(5)),
                         new RoutingConfig(
                                 RoutingStrategy.WEIGHTED,
@@ -133,6 +171,7 @@ class ConfigLoaderTest {
                                         RoutingStrategy.RANDOM),
                                 Map.of(new Glob("gpt-4.1"), "gpt-4o", new Glob("claude-*"), "gpt-4o"),
                                 Map.of("gpt-4o", List.of("a", "b"), "a", List.of("b")),
+                                true,
                                 true,
                                 true),
                         new CooldownConfig(
@@ -158,7 +197,17 @@ class ConfigLoaderTest {
                                         Duration.ofMinutes(2))),
                                 Duration.ofSeconds(5),
                                 Duration.ZERO),
-                        config.network()));
+                        config.network(),
+                        new AdminConfig(List.of(Secret.of("three")), true),
+                        new CorsConfig(List.of("https://chat.example.com")),
+                        new LogConfig(
+                                LogLevel.DEBUG,
+                                LogFormat.JSON,
+                                false,
+                                Optional.of(new LogFileConfig(
+                                        Path.of("logs/gateway.log"), 2L << 30, 0, Duration.ofDays(7), true)),
+                                true,
+                                true)));
         assertThat(config.routing().strategyFor("gpt-4o")).isEqualTo(RoutingStrategy.SESSION);
         assertThat(config.routing().strategyFor("other")).isEqualTo(RoutingStrategy.RANDOM);
         ProviderConfig provider = config.providers().getFirst();

@@ -44,6 +44,12 @@ class ConfigProblemsTest {
                 "access-keys: [ ~ ] | access-keys[0] must not be empty",
                 "access-keys: [ 'a b' ] | access-keys[0] must be a key of visible ASCII characters without spaces",
                 "access-keys: [ '${UNSET}' ] | access-keys[0] needs the variable UNSET, which is not set; set it or give a default: ${UNSET:default}",
+                "admin: { keys: a } | admin.keys must be a list, such as [a, b]",
+                "admin: { allow-remote: maybe } | admin.allow-remote must be true or false",
+                "admin: { key: a } | admin.key is not a known key; did you mean 'keys'?",
+                "cors: { origins: [ chat.example.com ] } | cors.origins[0] must be an origin such as https://chat.example.com, without a path, or '*' for all, or 'null'",
+                "cors: { origins: [ 'https://chat.example.com/path' ] } | cors.origins[0] must be an origin such as https://chat.example.com, without a path, or '*' for all, or 'null'",
+                "routing: { list-provider-models: 2 } | routing.list-provider-models must be true or false",
                 "allow-anonymous: maybe | allow-anonymous must be true or false",
                 "default-model: '' | default-model must not be empty",
                 "default-max-tokens: 0 | default-max-tokens must be a whole number from 1 to 100000000",
@@ -54,6 +60,9 @@ class ConfigProblemsTest {
                 "limits: { max-event-size: 2GiB } | limits.max-event-size must be from 1 byte to 1GiB",
                 "retry: { base-delay: 5 } | retry.base-delay must be a time with its unit, such as 500ms, 15s, 2m or 1h",
                 "retry: { max-retries: 101 } | retry.max-retries must be a whole number from 0 to 100",
+                "retry: { max-attempts: -1 } | retry.max-attempts must be a whole number from 0 to 1000",
+                "retry: { jitter: some } | retry.jitter must be half or full",
+                "retry: { statuses: [ 503, 200 ] } | retry.statuses[1] must be a whole number from 400 to 599",
                 "streaming: { keepalive: 25h } | streaming.keepalive must be at most 24h",
                 "responses-store: { ttl: 0 } | responses-store.ttl must be more than 0",
                 "responses-store: { max-size: all } | responses-store.max-size must be a size, such as 20MiB, 512KiB or a number of bytes",
@@ -75,7 +84,7 @@ class ConfigProblemsTest {
                 "providers: [ { type: demo, headers: { x-a: \"a\\nb\" } } ] | providers[0].headers.x-a must be visible ASCII text in one line",
                 "providers: [ { type: demo, ca-certificate: /no/such/file } ] | providers[0].ca-certificate must be the path of a file that can be read",
                 "providers: [ { type: demo, base-url: 'ftp://x' } ] | providers[0].base-url must be an http or https URL, such as https://api.example.com/v1",
-                "providers: [ { type: openai, serves: [ embedings ] } ] | providers[0].serves[0] must be one of embeddings, images, audio, moderations, rerank; did you mean 'embeddings'?",
+                "providers: [ { type: openai, serves: [ embedings ] } ] | providers[0].serves[0] must be one of embeddings, images, audio, moderations, rerank, compaction; did you mean 'embeddings'?",
                 "providers: [ { type: demo, serves: [ audio ] } ] | providers[0] has serves, which only providers of type openai or responses take",
                 "tls: {} | tls needs cert and key, the paths of two PEM files",
                 "tls: { cert: src/test/resources/tls/upstream-cert.pem } | tls needs cert and key, the paths of two PEM files",
@@ -88,7 +97,19 @@ class ConfigProblemsTest {
                 "shutdown-timeout: 5 | shutdown-timeout must be a time with its unit, such as 500ms, 15s, 2m or 1h",
                 "reload-interval: -1s | reload-interval must be a time with its unit, such as 500ms, 15s, 2m or 1h",
                 "strict-translation: 1 | strict-translation must be true or false",
-                "request-log: [] | request-log must be one value, not a list"
+                "request-log: [] | request-log must be one value, not a list",
+                "log: { level: loud } | log.level must be one of off, error, warn, info, debug, trace",
+                "log: { format: xml } | log.format must be one of text, json",
+                "log: { requests: 5 } | log.requests must be true or false",
+                "log: { bodies: 5 } | log.bodies must be true or false",
+                "log: { file: x.log } | log.file must be a group of keys",
+                "log: { file: { max-size: 1MiB } } | log.file needs path, the file to write to",
+                "log: { file: { path: src } } | log.file.path must be the path of a file, not of a folder",
+                "log: { file: { path: pom.xml/x.log } } | log.file.path must be the path of a file that can be written",
+                "log: { file: { path: x.log, max-size: 2TiB } } | log.file.max-size must be a size, such as 20MiB, 512KiB or a number of bytes",
+                "log: { file: { path: x.log, max-size: 2000GiB } } | log.file.max-size must be from 1 byte to 1TiB",
+                "log: { file: { path: x.log, max-age: 5y } } | log.file.max-age must be a time with its unit, such as 12h or 28d",
+                "log: { file: { path: x.log, max-backups: -1 } } | log.file.max-backups must be a whole number from 0 to 10000"
             })
     void value_ofTheWrongKind_isRefusedWithItsPlace(String yaml, String message) {
         assertThat(loading.yaml(yaml).problems()).containsExactly("application.yaml:2: " + message);
@@ -267,5 +288,15 @@ class ConfigProblemsTest {
         assertThat(Map.of("key", Secret.of("s3cr3t")))
                 .doesNotContainValue(Secret.of("other"))
                 .hasToString("{key=***}");
+    }
+
+    @Test
+    void adminKey_thatIsAnAccessKeyToo_isRefusedWithoutShowingIt() {
+        assertThat(loading.yaml("access-keys: [ s3cr3t ]\nadmin: { keys: [ other, s3cr3t ] }")
+                        .problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem)
+                        .contains("admin has a key that is in access-keys too")
+                        .doesNotContain("s3cr3t"));
     }
 }

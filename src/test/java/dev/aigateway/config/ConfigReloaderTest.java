@@ -147,7 +147,7 @@ class ConfigReloaderTest {
         assertThat(reloader.reload())
                 .isEqualTo(new ReloadResult.Applied(List.of("request-log set to false"), List.of("port")));
         assertThat(reloader.current().get().port()).isEqualTo(9000);
-        assertThat(reloader.current().get().requestLog()).isFalse();
+        assertThat(reloader.current().get().log().requests()).isFalse();
     }
 
     @Test
@@ -189,7 +189,7 @@ class ConfigReloaderTest {
         assertThat(((ReloadResult.Applied) reloader.reload()).changes())
                 .containsExactly("responses-store.enabled removed", "strict-translation false -> true");
         assertThat(reloader.current().get().defaultModel()).contains("flag");
-        assertThat(reloader.current().get().requestLog()).isFalse();
+        assertThat(reloader.current().get().log().requests()).isFalse();
         assertThat(reloader.current().get().strictTranslation()).isTrue();
     }
 

@@ -81,7 +81,7 @@ class ConfigWatchTest {
         Files.writeString(file(), "ai-proxy: { default-model: appeared }");
         await(() -> reloader.current().get().defaultModel().equals(java.util.Optional.of("appeared")));
         Files.writeString(directory.resolve(".env"), "AI_PROXY_REQUEST_LOG=false");
-        await(() -> !reloader.current().get().requestLog());
+        await(() -> !reloader.current().get().log().requests());
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.aigateway.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,15 +74,32 @@ class ForeignConfigTest {
                 .containsEntry("claude-3-opus", "claude-3-opus-20240229");
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "aiproxy, 8080, 'log: { level: info }'",
-        "llm-api-proxy, 8811, 'endpoints: {}'",
-        "proxx, 8080, 'providers: [ { type: openai, base-url: http://a.example.com, auth: client, default-max-tokens: 1 } ]'"
-    })
-    void sample_isLoaded(String gateway, int port, String needs) throws IOException {
-        assumeTrue(new Loading(directory).yaml(needs).problems().isEmpty(), "our schema does not have it yet");
-        assertThat(sample(gateway).port()).isEqualTo(port);
+    @Test
+    void llmApiProxySample_saysTheSame() throws IOException {
+        GatewayConfig config = sample("llm-api-proxy");
+        assertThat(config.host()).isEqualTo("0.0.0.0");
+        assertThat(config.port()).isEqualTo(8811);
+        assertThat(config.allowAnonymous()).isTrue();
+        assertThat(config.network().endpoints().values())
+                .extracting(endpoint -> endpoint.name() + " " + endpoint.targetBase() + " " + proxy(endpoint))
+                .containsExactly(
+                        "anthropic_dev https://api.anthropic.com localhost:8080",
+                        "anthropic_prod https://api.anthropic.com proxy.company.com:3128",
+                        "openai_dev https://api.openai.com/v1 localhost:8081",
+                        "openai_prod https://api.openai.com/v1 proxy.company.com:3129");
+    }
+
+    @Test
+    void proxxSample_saysTheSame() throws IOException {
+        GatewayConfig config = sample("proxx");
+        assertThat(config.host()).isEqualTo("0.0.0.0");
+        assertThat(config.port()).isEqualTo(8080);
+        assertThat(config.retry().maxRetries()).isEqualTo(3);
+        assertThat(config.retry().baseDelay()).isEqualTo(Duration.ofSeconds(1));
+        ProviderConfig provider = config.providers().getFirst();
+        assertThat(provider.baseUrl()).hasToString("https://api.z.ai/api/anthropic");
+        assertThat(provider.link().callersKey()).isTrue();
+        assertThat(provider.keys()).isEmpty();
     }
 
     @Test
@@ -221,6 +237,14 @@ class ForeignConfigTest {
         Environment first = new ForeignVariables(java.util.Map.of("RUST_LOG", "debug")).beforeOurs();
         assertThat(first.text("AI_PROXY_LOG_LEVEL"))
                 .contains(new Node.Text("debug", true, "environment variable RUST_LOG"));
+    }
+
+    private static String proxy(EndpointConfig endpoint) {
+        return endpoint.link()
+                .proxy()
+                .toward(true, "api.example.com", 443)
+                .map(proxy -> proxy.host() + ":" + proxy.port())
+                .orElse("none");
     }
 
     private static List<String> providers(GatewayConfig config) {

@@ -1,25 +1,25 @@
 package dev.aigateway.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.aigateway.config.Configurations;
 import dev.aigateway.config.CurrentConfig;
 import dev.aigateway.config.GatewayConfig;
-import dev.aigateway.config.RetryConfig;
 import dev.aigateway.conversation.Dialect;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.conversation.GatewayError.Kind;
 import dev.aigateway.conversation.GatewayException;
 import dev.aigateway.routing.Candidate;
+import dev.aigateway.routing.Next;
 import dev.aigateway.routing.ProviderPool;
 import dev.aigateway.routing.RouteQuery;
 import dev.aigateway.routing.Selection;
+import dev.aigateway.routing.VirtualTime;
 import dev.aigateway.routing.state.LocalState;
 import dev.aigateway.translation.splice.Envelope;
 import io.smallrye.mutiny.Multi;
-import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -28,30 +28,37 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import java.util.function.Function;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** In virtual time: what is asked when, and what the client is told. */
 class AttemptLoopTest {
-    private static final Duration ENDLESS = Duration.ofHours(1);
+    /** Nobody is spared, so that the order shows. */
+    private static final String NOBODY_SPARED = """
+            cooldown: { rate-limit: 0, server-error: 0, network: 0, refused: 0, not-found: 0 }
+            breaker: { failures: 0 }
+            """;
 
-    private final Vertx vertx = Vertx.vertx();
+    private static final String THREE = """
+            providers:
+              - { name: a, type: openai, base-url: "http://localhost", models: [ m ] }
+              - { name: b, type: openai, base-url: "http://localhost", models: [ m ] }
+              - { name: c, type: openai, base-url: "http://localhost", models: [ m ] }
+            """;
+
+    private final VirtualTime time = new VirtualTime();
+    private final long start = time.getAsLong();
+    private final LocalState state = new LocalState();
     private final List<String> asked = new ArrayList<>();
-    private final Exchange exchange = new Exchange(
-            new ClientRequest(
-                    "req1",
-                    "open",
-                    Dialect.CHAT,
-                    "m",
-                    new Envelope(new byte[0], Optional.of("m"), false, Optional.empty()),
-                    Map.of()),
-            Configurations.of("{}"));
-
-    @AfterEach
-    void close() {
-        vertx.close().toCompletionStage().toCompletableFuture().join();
-    }
+    private final List<String> answer = new ArrayList<>();
+    private Optional<GatewayError> told = Optional.empty();
+    private Optional<Throwable> defect = Optional.empty();
 
     @ParameterizedTest
     @CsvSource({
@@ -59,152 +66,307 @@ class AttemptLoopTest {
         "ok, a",
         "OVERLOADED ok, a b",
         "AUTHENTICATION MODEL_NOT_FOUND ok, a b c",
+        "unsent:BAD_REQUEST ok, a b",
         "OVERLOADED OVERLOADED OVERLOADED ok, a b c a",
         "OVERLOADED AUTHENTICATION OVERLOADED OVERLOADED ok, a b c a c",
         "AUTHENTICATION OVERLOADED AUTHENTICATION OVERLOADED OVERLOADED ok, a b c b b b"
     })
     void answer_comesFromTheFirstWhoCan_inOrder(String ends, String order) {
-        assertThat(answer(5, ENDLESS, ends)).containsExactly("ok");
-        assertThat(asked).containsExactly(order.split(" "));
+        Exchange exchange = run(NOBODY_SPARED + THREE + "retry: { max-retries: 5 }", ends);
+        assertThat(answer).containsExactly("ok");
+        assertThat(names()).containsExactly(order.split(" "));
         assertThat(exchange.attempts()).hasSize(ends.split(" ").length - 1);
     }
 
     @ParameterizedTest
     @CsvSource({
-        // a wrong request, wrong keys, retries used up
+        // a wrong request, wrong keys, retries used up, words before connections that broke, the first of those
         "BAD_REQUEST, a, BAD_REQUEST",
         "OVERLOADED UNPROCESSABLE, a b, UNPROCESSABLE",
         "AUTHENTICATION AUTHENTICATION PERMISSION, a b c, BAD_GATEWAY",
-        "RATE_LIMIT RATE_LIMIT RATE_LIMIT RATE_LIMIT RATE_LIMIT RATE_LIMIT, a b c a b c, RATE_LIMIT"
+        "RATE_LIMIT RATE_LIMIT RATE_LIMIT RATE_LIMIT RATE_LIMIT RATE_LIMIT, a b c a b c, RATE_LIMIT",
+        "silent:TIMEOUT RATE_LIMIT silent:BAD_GATEWAY BAD_REQUEST, a b c b, BAD_REQUEST",
+        "silent:TIMEOUT BAD_GATEWAY PERMISSION silent:TIMEOUT silent:BAD_GATEWAY, a b c a b, BAD_GATEWAY",
+        "end:OVERLOADED, a, OVERLOADED"
     })
-    void noAnswer_isTheMostTellingFailure(String ends, String order, Kind told) {
-        assertThat(failure(1, ENDLESS, ends).kind()).isEqualTo(told);
-        assertThat(asked).containsExactly(order.split(" "));
+    void noAnswer_isTheMostTellingFailure(String ends, String order, Kind kind) {
+        run(NOBODY_SPARED + THREE + "retry: { max-retries: 1 }", ends);
+        assertThat(names()).containsExactly(order.split(" "));
+        assertThat(told.orElseThrow().kind()).isEqualTo(kind);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // what each attempt ends in, and when each begins: the pauses double, but the provider's wish comes first
+        "OVERLOADED OVERLOADED OVERLOADED ok, 0 500 1500 3500",
+        "RATE_LIMIT/7 ok, 0 7000",
+        "RATE_LIMIT/0.1 OVERLOADED/9 ok, 0 500 9500",
+        "slow:2000:OVERLOADED ok, 0 2500"
+    })
+    void pauses_growUnlessTheProviderSaysOtherwise(String ends, String times) {
+        run(only("") + "retry: { max-retries: 5 }", ends);
+        assertThat(answer).containsExactly("ok");
+        assertThat(asked.stream().map(at -> at.split("@")[1])).containsExactly(times.split(" "));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // the deadline is 10 s: an attempt that takes longer, a pause that would
+        "slow:10001:OVERLOADED ok, 1, 10001",
+        "slow:9800:OVERLOADED ok, 1, 9800",
+        "RATE_LIMIT/11 ok, 1, 0",
+        "RATE_LIMIT/10 ok, 2, 10000"
+    })
+    void deadline_endsTheSearch(String ends, int attempts, long at) {
+        run(only("") + "retry: { max-retries: 5, deadline: 10s }", ends);
+        assertThat(asked).hasSize(attempts);
+        assertThat(time.getAsLong() - start).isEqualTo(at);
+        assertThat(told.isEmpty()).isEqualTo(attempts == 2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // the bound, who is asked; 0 is no bound
+        "0, a b c a b c",
+        "1, a",
+        "2, a b",
+        "4, a b c a"
+    })
+    void attempts_areBounded_whoeverIsAsked(int most, String order) {
+        run(NOBODY_SPARED + THREE + "retry: { max-retries: 1, max-attempts: " + most + " }", "OVERLOADED ".repeat(6));
+        assertThat(names()).containsExactly(order.split(" "));
+    }
+
+    /** 503 is listed, 500 and 429 are not; a connection that breaks has no status. */
+    @ParameterizedTest
+    @CsvSource({
+        "OVERLOADED OVERLOADED OVERLOADED OVERLOADED OVERLOADED OVERLOADED, a b c a b c",
+        "INTERNAL OVERLOADED RATE_LIMIT OVERLOADED, a b c b",
+        "INTERNAL INTERNAL INTERNAL, a b c",
+        "silent:BAD_GATEWAY INTERNAL INTERNAL INTERNAL, a b c a"
+    })
+    void listedStatuses_areRepeated_othersOnlyGoOn(String ends, String order) {
+        run(NOBODY_SPARED + THREE + "retry: { max-retries: 1, statuses: [ 503 ] }", ends);
+        assertThat(names()).containsExactly(order.split(" "));
     }
 
     @Test
-    void words_tellMoreThanABrokenConnection() {
-        assertThat(failure(0, ENDLESS, "TIMEOUT RATE_LIMIT BAD_GATEWAY").kind()).isEqualTo(Kind.RATE_LIMIT);
+    void retry_isToldWithItsNumberAndItsDelay() {
+        List<String> lines = new ArrayList<>();
+        Handler handler = new LogLines(lines);
+        Logger logger = Logger.getLogger("ai-gateway.attempts");
+        logger.addHandler(handler);
+        try {
+            run(NOBODY_SPARED + THREE + "retry: { max-retries: 2 }", "OVERLOADED ".repeat(9));
+        } finally {
+            logger.removeHandler(handler);
+        }
+        assertThat(lines).hasSize(2);
+        assertThat(lines.getFirst()).contains("retry 1 of 2 in 500ms");
+        assertThat(lines.getLast()).contains("retry 2 of 2 in 1000ms");
+    }
+
+    /** An outage meets at most a tenth more than the requests, beyond the reserve. */
+    @Test
+    void budget_endsRepetitions_whenAProviderFailsEverybody() {
+        ProviderPool pool = pool(NOBODY_SPARED + only("") + "retry: { max-retries: 5, budget: 10 }");
+        for (int i = 0; i < 100; i++) {
+            start(pool, "m", "OVERLOADED ".repeat(6));
+        }
+        time.run();
+        assertThat(asked).hasSizeBetween(110, 100 + 10 + 10 + 10);
     }
 
     @Test
-    void firstBrokenConnection_isToldWhenThereAreNoWords() {
-        assertThat(failure(0, ENDLESS, "TIMEOUT BAD_GATEWAY BAD_GATEWAY").kind())
-                .isEqualTo(Kind.TIMEOUT);
+    void contextTooLong_goesToTheModelThatStandsIn() {
+        String config = NOBODY_SPARED
+                + THREE.replace(
+                        "c, type: openai, base-url: \"http://localhost\", models: [ m ]",
+                        "c, type: openai, base-url: \"http://localhost\", models: [ big ]")
+                + "fallbacks: { m: [ big ] }";
+        run(config, "CONTEXT_TOO_LONG ok");
+        assertThat(names()).containsExactly("a", "c");
+        assertThat(answer).containsExactly("ok");
+        asked.clear();
+        run(config, "CONTENT_BLOCKED CONTENT_BLOCKED");
+        assertThat(names()).containsExactly("a", "c");
+        assertThat(told.orElseThrow().kind()).isEqualTo(Kind.CONTENT_BLOCKED);
+        asked.clear();
+        run(config, "BAD_REQUEST");
+        assertThat(names()).containsExactly("a");
     }
 
     @Test
-    void deadline_passedDuringAnAttempt_endsTheSearch() {
-        assertThat(failure(5, Duration.ofMillis(3), "slow:OVERLOADED ok").kind())
-                .isEqualTo(Kind.OVERLOADED);
-        assertThat(asked).containsExactly("a");
+    void everybodyCooling_isARateLimitWithTheSoonestEnd() {
+        ProviderPool pool = pool(only(", api-keys: [ k, l ]"));
+        start(pool, "m", "RATE_LIMIT/90.5 RATE_LIMIT/70.2");
+        time.pass(Duration.ofSeconds(1));
+        start(pool, "m", "");
+        time.pass(Duration.ZERO);
+        assertThat(told.orElseThrow().kind()).isEqualTo(Kind.RATE_LIMIT);
+        assertThat(told.orElseThrow().retryAfter()).contains(Duration.ofSeconds(70));
     }
 
     @Test
-    void deadline_thatAPauseWouldPass_endsTheSearch() {
-        Duration wait = Duration.ofHours(2);
-        GatewayError error = failure(5, ENDLESS, "RATE_LIMIT RATE_LIMIT RATE_LIMIT ok", wait);
-        assertThat(error.retryAfter()).contains(wait);
-        assertThat(asked).containsExactly("a", "b", "c");
+    void everybodyBroken_isUnavailable() {
+        ProviderPool pool = pool(only("")
+                + "retry: { max-retries: 0 }\nbreaker: { failures: 1, duration: 30s }\ncooldown: { server-error: 0 }");
+        start(pool, "m", "OVERLOADED");
+        time.pass(Duration.ZERO);
+        start(pool, "m", "");
+        time.run();
+        assertThat(asked).hasSize(1);
+        assertThat(told.orElseThrow().kind()).isEqualTo(Kind.OVERLOADED);
+        assertThat(told.orElseThrow().retryAfter()).contains(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void fullProvider_isWaitedFor() {
+        ProviderPool pool = pool(only(", max-concurrent: 1"));
+        start(pool, "m", "slow:3000:ok");
+        start(pool, "m", "slow:3000:ok");
+        start(pool, "m", "ok");
+        time.run();
+        assertThat(asked).containsExactly("p@0", "p@3000", "p@6000");
+        assertThat(answer).containsExactly("ok", "ok", "ok");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CHAT, RATE_LIMIT", "MESSAGES, OVERLOADED"})
+    void waitingInVain_isTooManyRequests(Dialect dialect, Kind kind) {
+        ProviderPool pool = pool(only(", max-concurrent: 1") + "queue: { timeout: 2s }");
+        start(pool, "m", "slow:3000:ok");
+        start(pool, exchange("m", dialect), "");
+        time.pass(Duration.ofMillis(2000));
+        assertThat(told.orElseThrow().kind()).isEqualTo(kind);
+        assertThat(told.orElseThrow().retryAfter()).contains(Duration.ofSeconds(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500", "3200", "3600"})
+    void clientThatLeaves_stopsEverything_andLeavesNothingBehind(long at) {
+        ProviderPool pool = pool(only(", max-concurrent: 1") + "retry: { max-retries: 5 }");
+        Cancellable client = start(pool, "m", "slow:3000:OVERLOADED slow:3000:OVERLOADED");
+        time.pass(Duration.ofMillis(at));
+        client.cancel();
+        time.run();
+        assertThat(asked).hasSize(at > 3500 ? 2 : 1);
+        assertThat(told).isEmpty();
+        time.pass(Duration.ofHours(1));
+        assertThat(pool.select(RouteQuery.of("m")).next()).isInstanceOf(Next.Try.class);
     }
 
     @Test
     void failureAfterTheFirstItem_isNotRecovered() {
-        Multi<Buffer> begun = Multi.createBy()
+        Multi<String> begun = Multi.createBy()
                 .concatenating()
                 .streams(
-                        Multi.createFrom().item(Buffer.buffer("begun")),
+                        Multi.createFrom().item("begun"),
                         Multi.createFrom().failure(new IllegalStateException("defect")));
-        Multi<Buffer> answer = new AttemptLoop<>(
-                        exchange,
-                        selection(),
-                        new EventLoopTimers(vertx),
-                        Dispatcher::millis,
-                        config(5, ENDLESS),
-                        backoff(5, ENDLESS),
-                        candidate -> begun)
-                .run();
-        assertThat(catchThrowableOfType(
-                        IllegalStateException.class,
-                        () -> answer.collect().asList().await().atMost(Duration.ofSeconds(20))))
-                .hasMessage("defect");
+        Exchange exchange = exchange("m", Dialect.CHAT);
+        ProviderPool pool = pool(THREE);
+        loop(pool, exchange, candidate -> begun)
+                .run()
+                .subscribe()
+                .with(answer::add, failure -> defect = Optional.of(failure));
+        assertThat(answer).containsExactly("begun");
+        assertThat(defect.orElseThrow()).hasMessage("defect");
         assertThat(exchange.attempts()).isEmpty();
+        assertThat(state.isQuiet()).isTrue();
     }
 
-    private List<String> answer(int retries, Duration deadline, String ends) {
-        return run(retries, deadline, ends, Duration.ZERO)
-                .collect()
-                .asList()
-                .await()
-                .atMost(Duration.ofSeconds(20))
-                .stream()
-                .map(Buffer::toString)
-                .toList();
+    private GatewayConfig config = Configurations.of("{}");
+
+    private static String only(String settings) {
+        return "providers:\n  - { name: p, type: openai, base-url: \"http://localhost\", models: [ m ]" + settings
+                + " }\n";
     }
 
-    private GatewayError failure(int retries, Duration deadline, String ends) {
-        return failure(retries, deadline, ends, Duration.ZERO);
+    private ProviderPool pool(String yaml) {
+        config = Configurations.of(yaml);
+        return new ProviderPool(new CurrentConfig(config), state, time, () -> 0.5);
     }
 
-    private GatewayError failure(int retries, Duration deadline, String ends, Duration retryAfter) {
-        return catchThrowableOfType(
-                        GatewayException.class,
-                        () -> run(retries, deadline, ends, retryAfter)
-                                .collect()
-                                .asList()
-                                .await()
-                                .atMost(Duration.ofSeconds(20)))
-                .error();
+    private List<String> names() {
+        return asked.stream().map(at -> at.split("@")[0]).toList();
     }
 
-    private Multi<Buffer> run(int retries, Duration deadline, String ends, Duration retryAfter) {
+    private Exchange run(String yaml, String ends) {
+        Exchange exchange = exchange("m", Dialect.CHAT);
+        start(pool(yaml), exchange, ends);
+        time.run();
+        return exchange;
+    }
+
+    private Cancellable start(ProviderPool pool, String model, String ends) {
+        return start(pool, exchange(model, Dialect.CHAT), ends);
+    }
+
+    private Cancellable start(ProviderPool pool, Exchange exchange, String ends) {
         Deque<String> left = new ArrayDeque<>(Arrays.asList(ends.split(" ")));
+        return loop(pool, exchange, candidate -> attempt(candidate, left.removeFirst()))
+                .run()
+                .subscribe()
+                .with(answer::add, failure -> told = Optional.of(((GatewayException) failure).error()));
+    }
+
+    private AttemptLoop<String> loop(ProviderPool pool, Exchange exchange, Function<Candidate, Multi<String>> open) {
+        Selection selection = pool.select(RouteQuery.of("m"));
         return new AttemptLoop<>(
-                        exchange,
-                        selection(),
-                        new EventLoopTimers(vertx),
-                        Dispatcher::millis,
-                        config(retries, deadline),
-                        backoff(retries, deadline),
-                        candidate -> attempt(candidate, left.removeFirst(), deadline, retryAfter))
-                .run();
+                exchange, selection, time, time, config.retry(), new Backoff(config.retry(), () -> 0.5), open);
     }
 
-    private Multi<Buffer> attempt(Candidate candidate, String end, Duration deadline, Duration retryAfter) {
-        asked.add(candidate.provider().name());
-        if (end.equals("ok")) {
-            return Multi.createFrom().item(Buffer.buffer("ok"));
+    /** Such as {@code ok}, {@code slow:200:ok}, {@code silent:TIMEOUT} or {@code RATE_LIMIT/7}. */
+    private Multi<String> attempt(Candidate candidate, String end) {
+        asked.add(candidate.provider().name() + "@" + (time.getAsLong() - start));
+        String[] parts = end.split(":");
+        String result = parts[parts.length - 1];
+        Duration lasts = parts[0].equals("slow") ? Duration.ofMillis(Long.parseLong(parts[1])) : Duration.ZERO;
+        return Uni.createFrom()
+                .<String>emitter(emitter -> emitter.onTermination(time.after(lasts, () -> {
+                    if (result.equals("ok")) {
+                        emitter.complete("ok");
+                    } else {
+                        emitter.fail(failure(parts[0], result.split("/")));
+                    }
+                })::run))
+                .toMulti();
+    }
+
+    private static Throwable failure(String how, String[] kindAndWait) {
+        GatewayError kind = GatewayError.of(Kind.valueOf(kindAndWait[0]), "words");
+        GatewayError error = kindAndWait.length == 1
+                ? kind
+                : kind.withRetryAfter(Duration.ofMillis(Math.round(Double.parseDouble(kindAndWait[1]) * 1000)));
+        return switch (how) {
+            case "silent" -> UpstreamFailure.silence(error);
+            case "unsent" -> UpstreamFailure.unsent(error);
+            case "end" -> UpstreamFailure.last(new UpstreamFailure(error));
+            default -> new UpstreamFailure(error);
+        };
+    }
+
+    private Exchange exchange(String model, Dialect dialect) {
+        Envelope envelope = new Envelope(new byte[0], Optional.of(model), false, Optional.empty());
+        return new Exchange(new ClientRequest("req1", "open", dialect, model, envelope, Map.of()), config);
+    }
+
+    private static final class LogLines extends Handler {
+        private final List<String> lines;
+
+        LogLines(List<String> lines) {
+            this.lines = lines;
         }
-        if (end.startsWith("slow:")) {
-            long begin = Dispatcher.millis();
-            while (Dispatcher.millis() - begin <= deadline.toMillis()) {
-                Thread.onSpinWait();
-            }
+
+        @Override
+        public void publish(LogRecord line) {
+            lines.add(((ExtLogRecord) line).getFormattedMessage());
         }
-        GatewayError error = GatewayError.of(Kind.valueOf(end.substring(end.indexOf(':') + 1)), end);
-        return Multi.createFrom()
-                .failure(new UpstreamFailure(retryAfter.isZero() ? error : error.withRetryAfter(retryAfter)));
-    }
 
-    private static RetryConfig config(int retries, Duration deadline) {
-        return new RetryConfig(retries, Duration.ofMillis(1), Duration.ofMillis(1), deadline, 20);
-    }
+        @Override
+        public void flush() {}
 
-    private static Backoff backoff(int retries, Duration deadline) {
-        return new Backoff(config(retries, deadline), () -> 0.5);
-    }
-
-    /** Nobody is spared, so that the order shows. */
-    private static Selection selection() {
-        GatewayConfig config = Configurations.of("""
-                cooldown: { rate-limit: 0, server-error: 0, network: 0, refused: 0 }
-                breaker: { failures: 0 }
-                retry: { budget: 1000 }
-                providers:
-                  - { name: a, type: openai, base-url: "http://localhost", models: [ m ] }
-                  - { name: b, type: openai, base-url: "http://localhost", models: [ m ] }
-                  - { name: c, type: openai, base-url: "http://localhost", models: [ m ] }
-                """);
-        return new ProviderPool(new CurrentConfig(config), new LocalState()).select(RouteQuery.of("m"));
+        @Override
+        public void close() {}
     }
 }

@@ -28,8 +28,11 @@ class RoutingDocumentTest {
     static List<Example> examples() {
         List<Example> examples = new ArrayList<>();
         int rule = 0;
-        for (String line :
-                document().lines().filter(row -> row.startsWith("| ")).toList()) {
+        for (String line : document()
+                .lines()
+                .takeWhile(row -> !row.startsWith("```"))
+                .filter(row -> row.startsWith("| "))
+                .toList()) {
             String[] cells = line.split("\\|", -1);
             boolean numbered = cells[1].strip().matches("\\d+");
             if (numbered || rule > 0) {

@@ -56,6 +56,8 @@ class UpstreamErrorsTest {
                 "503|'status':'UNAVAILABLE'|OVERLOADED|503",
                 "529|'type':'overloaded_error'|OVERLOADED|529",
                 "502|'type':'overloaded_error'|OVERLOADED|503",
+                "502|'code':'server_is_overloaded'|OVERLOADED|503",
+                "503|'code':'slow_down'|OVERLOADED|503",
                 "502|'type':'rate_limit_error'|RATE_LIMIT|429",
                 "502|'type':'permission_error'|PERMISSION|403",
                 "502|'type':'not_found_error'|NOT_FOUND|404",

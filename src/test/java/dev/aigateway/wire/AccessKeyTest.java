@@ -84,6 +84,25 @@ class AccessKeyTest {
         assertThat(received.uri() + received.headers() + received.text()).doesNotContain("client-key");
     }
 
+    /** E21. */
+    @Test
+    void messagesClient_withABearerTokenAndANewVersion_isServed_andNothingIsAdded() {
+        openai.reset();
+        openai.then(Script.json("{\"id\":\"c1\",\"choices\":[{\"index\":0,\"message\":{\"content\":\"yes\"},"
+                + "\"finish_reason\":\"stop\"}]}"));
+        HttpResponse<String> response =
+                GatewayClient.send(HttpRequest.newBuilder(URI.create(GatewayClient.baseUrl() + "/v1/messages"))
+                        .header("authorization", "Bearer client-key-1")
+                        .header("anthropic-version", "2026-10-21")
+                        .POST(HttpRequest.BodyPublishers.ofString(BODY.replace("demo", "gpt-4o")))
+                        .build());
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).contains("\"text\":\"yes\"");
+        assertThat(openai.take().text())
+                .isEqualTo("{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],"
+                        + "\"max_tokens\":5}");
+    }
+
     private static HttpResponse<String> post(String path, String header, String value) {
         return GatewayClient.send(HttpRequest.newBuilder(URI.create(GatewayClient.baseUrl() + path))
                 .header(header, value)

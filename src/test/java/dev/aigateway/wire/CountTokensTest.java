@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Token counts: the provider's own where it counts, an estimate that says so elsewhere; and the lists of models. */
 @QuarkusTest
@@ -53,9 +54,11 @@ class CountTokensTest {
                 "input_tokens");
     }
 
-    @Test
-    void messages_ofAnotherDialectsProvider_areEstimated() {
-        assertEstimate(GatewayClient.post("/v1/messages/count_tokens", MESSAGES.formatted("gpt-4o")), "input_tokens");
+    /** E20. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gpt-4o", "gemini-2.5-flash", "gpt-5-responses"})
+    void messages_ofAnotherDialectsProvider_areEstimated(String model) {
+        assertEstimate(GatewayClient.post("/v1/messages/count_tokens", MESSAGES.formatted(model)), "input_tokens");
         assertThat(openai.untaken()).isZero();
     }
 

@@ -94,7 +94,7 @@ class DemoTest {
     void health_listsProviders() {
         assertThat(get("/health", "accept", "*/*"))
                 .contains("\"status\":\"ok\"")
-                .contains("{\"name\":\"anthropic\",\"type\":\"anthropic\",\"enabled\":true}");
+                .contains("{\"name\":\"anthropic\",\"type\":\"anthropic\",\"enabled\":true,");
     }
 
     @Test

@@ -63,6 +63,7 @@ class ExpressLaneTest {
         assertThat(response.body()).isEqualTo("{\"id\":\"c1\", \"model\":\"mini\",\"choices\":[],\"n\":1.00}");
     }
 
+    /** T12: whatever its finish says. */
     @Test
     void chatStream_isForwardedByteForByte() {
         openai.then(Script.stream(CHUNKS));

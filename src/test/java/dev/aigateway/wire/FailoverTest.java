@@ -20,6 +20,12 @@ class FailoverTest {
             "data: {\"id\":\"c1\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"fine\"},"
                     + "\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
 
+    private static final String RESPONSES_FAILED =
+            "data: {\"type\":\"response.created\",\"response\":{\"id\":\"resp_1\"}}\n\n"
+                    + "data: {\"type\":\"response.in_progress\",\"response\":{\"id\":\"resp_1\"}}\n\n"
+                    + "data: {\"type\":\"response.failed\",\"response\":{\"id\":\"resp_1\",\"status\":\"failed\","
+                    + "\"error\":{\"code\":\"server_is_overloaded\",\"message\":\"Busy now\"}}}\n\n";
+
     @Upstreams.Inject
     ScriptedUpstream openai;
 
@@ -63,6 +69,38 @@ class FailoverTest {
         assertThat(GatewayClient.post(CHAT, chat("shared", true)).body()).isEqualTo(DONE);
     }
 
+    /** E2. */
+    @Test
+    void responsesStreamFailsBeforeFirstText_isAStatusOfTheClientsDialect() {
+        for (int i = 0; i < 2; i++) {
+            openai.then(Script.stream(RESPONSES_FAILED));
+        }
+        HttpResponse<String> response = GatewayClient.post("/v1/messages", messages());
+        assertThat(response.statusCode()).isEqualTo(529);
+        assertThat(response.headers().firstValue("content-type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/json"));
+        assertThat(response.body())
+                .startsWith("{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\"")
+                .contains("Busy now");
+    }
+
+    /** E2. */
+    @Test
+    void responsesStreamFailsBeforeFirstText_isTriedAgain() {
+        openai.then(Script.stream(RESPONSES_FAILED))
+                .then(
+                        Script.stream(
+                                "data: {\"type\":\"response.created\",\"response\":{\"id\":\"resp_2\"}}\n\n"
+                                        + "data: {\"type\":\"response.output_text.delta\",\"output_index\":0,\"delta\":\"fine\"}\n\n"
+                                        + "data: {\"type\":\"response.completed\",\"response\":{\"id\":\"resp_2\",\"output\":[]}}\n\n"));
+        HttpResponse<String> response = GatewayClient.post("/v1/messages", messages());
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body())
+                .containsOnlyOnce("event: message_start")
+                .contains("\"text\":\"fine\"", "event: message_stop")
+                .doesNotContain("resp_1", "error");
+    }
+
     @Test
     void streamClosedAtOnce_nextCandidateServes() {
         openai.then(Script.stream().cut()).then(Script.stream(DONE));
@@ -104,6 +142,7 @@ class FailoverTest {
         assertThat(anthropic.untaken()).isZero();
     }
 
+    /** E15: the header; {@code GeminiErrorsTest} reads the wait. */
     @Test
     void everyAttemptFails_theUpstreamsWordsReachTheClientWithRetryAfter() {
         for (int i = 0; i < 2; i++) {
@@ -127,6 +166,7 @@ class FailoverTest {
         assertThat(GatewayClient.post(CHAT, chat("gpt-4o", false)).statusCode()).isEqualTo(200);
     }
 
+    /** E14. */
     @Test
     void ourKeyRefused_doesNotLookLikeTheClientsKey() {
         openai.then(Script.status(401)
@@ -142,6 +182,10 @@ class FailoverTest {
                 .header("location", "http://127.0.0.1:1/steal")
                 .body(""));
         assertThat(GatewayClient.post(CHAT, chat("gpt-4o", false)).statusCode()).isEqualTo(502);
+    }
+
+    private static String messages() {
+        return "{\"max_tokens\":9," + chat("gpt-5-responses", true).substring(1);
     }
 
     private static String chat(String model, boolean stream) {

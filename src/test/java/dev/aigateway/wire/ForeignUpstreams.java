@@ -10,11 +10,12 @@ import java.util.Map;
 
 /**
  * A gateway under test that is given the file of another gateway: a sample of {@code imports} whose addresses are those of
- * a scripted upstream, with {@link Upstreams#ACCESS_KEY} for clients. The initial argument {@code sample} names it.
+ * a scripted upstream, with {@link Upstreams#ACCESS_KEY} for clients, and without its log file. The initial argument {@code sample} names it.
  */
 public class ForeignUpstreams implements QuarkusTestResourceLifecycleManager {
     private Vertx vertx;
     private ScriptedUpstream upstream;
+    private TestProxy proxy;
     private Path file;
     private String sample = "";
 
@@ -27,28 +28,37 @@ public class ForeignUpstreams implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         vertx = Vertx.vertx();
         upstream = ScriptedUpstream.plain(vertx);
+        proxy = TestProxy.http(vertx);
         try {
             String source = Files.readString(Path.of("src/test/resources/imports", sample));
-            String here = "http://127.0.0.1:" + upstream.port();
             file = Files.createTempFile("gateway-test", ".conf");
-            Files.writeString(
-                    file,
-                    source.replaceAll("https://api\\.(openai|anthropic|deepseek)\\.com", here + "/$1")
-                            .replace("dev-key", Upstreams.ACCESS_KEY)
-                            .replace("0.0.0.0", "127.0.0.1")
-                            .replace("\"sk-ant-...\"", "\"sk-ant-...\"\n    base-url: " + here + "/anthropic"));
-            return Map.of("ai-proxy.config", file.toString());
+            Files.writeString(file, redirected(source, "http://127.0.0.1:" + upstream.port()));
+            return Map.of("ai-proxy.config", file.toString(), "ai-proxy.host", "127.0.0.1");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /** All hosts of a sample, and the one that it does not name, are paths of the upstream; its proxies are our proxy. */
+    private String redirected(String source, String here) {
+        return source.replaceAll("https://api\\.(openai|anthropic|deepseek|z)\\.(com|ai)", here + "/$1")
+                .replaceAll("http://(localhost|proxy\\.company\\.com):\\d+", proxy.url("http"))
+                .replaceAll("(claude)-api-key:\n {2}- api-key: .*", "$0\n    base-url: " + here + "/$1")
+                .replace("/var/log/aiproxy/aiproxy.log", "")
+                .replace("dev-key", Upstreams.ACCESS_KEY);
+    }
+
     @Override
     public void inject(TestInjector injector) {
+        inject(injector, "upstream", upstream);
+        inject(injector, "proxy", proxy);
+    }
+
+    private static void inject(TestInjector injector, String name, Object value) {
         injector.injectIntoFields(
-                upstream,
+                value,
                 field -> field.isAnnotationPresent(Upstreams.Inject.class)
-                        && field.getName().equals("upstream"));
+                        && field.getName().equals(name));
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -18,24 +19,37 @@ import java.util.regex.Pattern;
 
 /** The packaged gateway, binary or jar, as a process that a test may signal; with nothing of our environment. */
 final class GatewayProcess implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long PATIENCE_SECONDS = 120;
     private static final Pattern SERVES = Pattern.compile("ai-gateway serves (https?://\\S+:(\\d+)).*");
 
     private final Process process;
+    private final Thread reader;
     private final List<String> lines = new ArrayList<>();
 
     private GatewayProcess(Process process) {
         this.process = process;
-        Thread.ofVirtual().start(this::read);
+        reader = Thread.ofVirtual().start(this::read);
     }
 
     /** Starts with {@code application.yaml} in a folder; {@code port: 0} lets the system choose. */
     static GatewayProcess start(Path directory, String yaml) {
         try {
             Files.writeString(directory.resolve("application.yaml"), yaml);
+            return start(directory, Map.of());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts in a folder as it is, with these environment variables and arguments and no others. */
+    static GatewayProcess start(Path directory, Map<String, String> environment, String... arguments) {
+        try {
+            List<String> command = new ArrayList<>(command());
+            command.addAll(List.of(arguments));
             ProcessBuilder builder =
-                    new ProcessBuilder(command()).directory(directory.toFile()).redirectErrorStream(true);
+                    new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
             builder.environment().clear();
+            builder.environment().putAll(environment);
             return new GatewayProcess(builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -107,12 +121,13 @@ final class GatewayProcess implements AutoCloseable {
         }
     }
 
-    /** The exit code, once it has ended. */
+    /** The exit code, once it has ended and everything that it said is there. */
     int awaitEnd() {
         try {
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 throw new AssertionError("the gateway did not end: " + output());
             }
+            reader.join();
             return process.exitValue();
         } catch (InterruptedException e) {
             throw new AssertionError(e);

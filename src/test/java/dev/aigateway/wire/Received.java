@@ -11,6 +11,7 @@ public final class Received {
     private static final int PATIENCE_SECONDS = 20;
 
     private final HttpServerRequest request;
+    private final long arrived = System.nanoTime();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile byte[] body = new byte[0];
 
@@ -33,6 +34,11 @@ public final class Received {
 
     public MultiMap headers() {
         return request.headers();
+    }
+
+    /** When its head came, in nanoseconds of no particular day. */
+    public long arrived() {
+        return arrived;
     }
 
     public byte[] bytes() {

@@ -6,13 +6,17 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The configuration changes under a running gateway (behaviour reference, rows 29 to 40). */
 @QuarkusTest
@@ -23,6 +27,9 @@ class ReloadTest {
     private static final String ASK = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
     private static final int PARALLEL = 200;
     private static final int RELOADS = 50;
+    private static final int SERVED_PER_RELOAD = 200;
+    private static final int ROUNDS = 100;
+    private static final Logger LOG = Logger.getLogger(ReloadTest.class);
 
     ScriptedUpstream left;
     ScriptedUpstream right;
@@ -69,20 +76,53 @@ class ReloadTest {
         assertServedBy(right);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void everySave_ofManyRounds_takesEffect(Save save) {
+        for (int round = 0; round < ROUNDS; round++) {
+            ScriptedUpstream next = round % 2 == 0 ? right : left;
+            save.accept(file, at(next, "default-model: m" + round));
+            assertServedBy(next);
+        }
+    }
+
+    private enum Save implements BiConsumer<ReloadableFile, String> {
+        RENAME(ReloadableFile::rename),
+        SYMLINK(ReloadableFile::swap);
+
+        private final BiConsumer<ReloadableFile, String> save;
+
+        Save(BiConsumer<ReloadableFile, String> save) {
+            this.save = save;
+        }
+
+        @Override
+        public void accept(ReloadableFile file, String settings) {
+            save.accept(file, settings);
+        }
+    }
+
+    /** Clients that ask without a pause; no reload comes before many were served since the last one. */
     @Test
     void requests_duringManyReloads_neverFail() {
         AtomicBoolean over = new AtomicBoolean();
         AtomicInteger served = new AtomicInteger();
-        List<CompletableFuture<Void>> clients = new ArrayList<>();
-        for (int i = 0; i < PARALLEL; i++) {
-            clients.add(askUntil(over, served));
-        }
-        for (int i = 0; i < RELOADS; i++) {
-            file.rename(at(i % 2 == 0 ? right : left, "default-model: m" + i));
+        String quiet = "request-log: false\ndefault-model: m";
+        file.write(at(left, quiet));
+        long start = System.nanoTime();
+        CompletableFuture<?>[] clients =
+                Stream.generate(() -> askUntil(over, served)).limit(PARALLEL).toArray(CompletableFuture[]::new);
+        CompletableFuture<Void> all = CompletableFuture.allOf(clients);
+        for (int reload = 1; reload <= RELOADS; reload++) {
+            file.rename(at(reload % 2 == 0 ? left : right, quiet + reload));
+            while (served.get() < reload * SERVED_PER_RELOAD && !all.isCompletedExceptionally()) {
+                Thread.onSpinWait();
+            }
         }
         over.set(true);
-        CompletableFuture.allOf(clients.toArray(CompletableFuture[]::new)).join();
-        assertThat(served).hasValueGreaterThanOrEqualTo(PARALLEL);
+        all.join();
+        assertThat(served).hasValueGreaterThanOrEqualTo(RELOADS * SERVED_PER_RELOAD);
+        LOG.infof("%d requests in %d ms, all served", served.get(), (System.nanoTime() - start) / 1_000_000);
     }
 
     @Test
@@ -156,6 +196,23 @@ class ReloadTest {
         assertThat(GatewayClient.send(GatewayClient.request("/v1/models").GET().build())
                         .body())
                 .contains("\"other\"");
+    }
+
+    @Test
+    void mappingOfModels_isLive() {
+        String other = ASK.replace("\"m\"", "\"other\"");
+        assertThat(GatewayClient.post(CHAT, other).statusCode()).isEqualTo(404);
+        file.write(at(left, "model-mapping: { other: m }"));
+        assertThat(GatewayClient.post(CHAT, other).statusCode()).isEqualTo(200);
+        assertThat(left.take().text()).contains("\"model\":\"m\"");
+    }
+
+    @Test
+    void strategy_isLive() {
+        file.write(at(left, "routing: { keys: round-robin }", "s1, s2"));
+        assertThat(keyOfNextRequest()).isNotEqualTo(keyOfNextRequest());
+        file.write(at(left, "routing: { keys: fill-first }", "s1, s2"));
+        assertThat(List.of(keyOfNextRequest(), keyOfNextRequest())).containsOnly("Bearer s1");
     }
 
     @Test

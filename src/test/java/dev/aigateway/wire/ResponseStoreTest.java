@@ -329,6 +329,7 @@ class ResponseStoreTest {
         assertThat(tree(response.body()).at("/error/type").asText()).isEqualTo("invalid_request_error");
     }
 
+    /** M20. */
     private static void assertPreviousNotFound(HttpResponse<String> response, String id) {
         assertThat(response.statusCode()).isEqualTo(400);
         JsonNode error = tree(response.body()).path("error");

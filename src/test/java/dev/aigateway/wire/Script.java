@@ -102,6 +102,13 @@ public final class Script {
         return this;
     }
 
+    /** Does all of this only when the test completes {@code signal}. */
+    public Script after(CompletableFuture<?> signal) {
+        await(signal);
+        steps.addFirst(steps.removeLast());
+        return this;
+    }
+
     /** Sends the bytes {@code times} times, never faster than they are taken, and counts each that left. */
     public Script flood(Buffer bytes, int times, AtomicInteger sent) {
         steps.add((response, next) -> flood(response, bytes, times, sent, next));

@@ -5,6 +5,8 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PemKeyCertOptions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -99,6 +101,13 @@ public final class ScriptedUpstream implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
+    }
+
+    /** All requests that came and that nobody took. */
+    public List<Received> takeAll() {
+        List<Received> all = new ArrayList<>();
+        received.drainTo(all);
+        return all;
     }
 
     /** How many requests came that nobody took. */

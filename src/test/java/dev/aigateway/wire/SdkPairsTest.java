@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Each official SDK holds a streamed conversation with thinking and two parallel tool calls against an upstream of each
- * dialect, and understands all of it: nothing raises, and text, calls, ending and counts are those that the upstream sent.
+ * dialect, and understands all of it (E18, with the Responses accumulator of openai-java; U1-U3, E17 on the way): nothing raises, and text, calls, ending and counts are those that the upstream sent.
  */
 @QuarkusTest
 @QuarkusTestResource(Upstreams.class)

@@ -192,6 +192,17 @@ class StreamEndTest {
                 .endsWith(MESSAGE_STOP);
     }
 
+    /** E9. */
+    @ParameterizedTest
+    @CsvSource({CHAT + ",[DONE]", MESSAGES + ",message_stop"})
+    void wholeAnswerOfGemini_becomesAStreamOfTheClientsDialect(String path, String end) {
+        openai.then(Script.json("{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[{\"text\":\"whole\"}]},"
+                + "\"finishReason\":\"STOP\",\"index\":0}],\"responseId\":\"r1\"}"));
+        HttpResponse<String> response = GatewayClient.post(path, stream("gemini-2.5-flash"));
+        assertThat(response.headers().firstValue("content-type")).contains("text/event-stream; charset=utf-8");
+        assertThat(response.body()).contains("whole", end);
+    }
+
     @Test
     void page_inPlaceOfAStream_is502() {
         for (int i = 0; i < 4; i++) {

@@ -87,6 +87,7 @@ class WireApiTest {
         assertThat(received.text()).isEqualTo(body);
     }
 
+    /** E10. */
     @Test
     void geminiStream_withoutAlt_isAJsonArrayAlsoAfterAnError() {
         openai.then(Script.stream()

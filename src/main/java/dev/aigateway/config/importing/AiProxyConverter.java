@@ -33,6 +33,10 @@ final class AiProxyConverter implements Gateway.Converter {
         root.integer("body-limit-mb", 1, 1024)
                 .ifPresent(size -> out.put("limits", new Block().put("max-body-size", Units.mebibytes(size))));
         root.node("payload").ifPresent(rules -> out.put("payload", payload(root.group("payload"))));
+        List<String> back = root.texts("passthrough-headers");
+        if (!back.isEmpty()) {
+            out.put("passthrough-headers", back);
+        }
         out.put("providers", credentials(root, out));
         rest(root, out);
         return out;
@@ -141,11 +145,25 @@ final class AiProxyConverter implements Gateway.Converter {
         return providers.stream();
     }
 
-    private static void rest(Cursor root, Block out) {
-        for (String key : List.of("debug", "logging-to-file", "log-dir", "max-retry-interval")) {
-            root.was(out, key, NO_EFFECT);
+    /** What these keys promise; they had no effect. */
+    private static void log(Cursor root, Block out) {
+        Block log = new Block();
+        if (root.bool("debug").orElse(false)) {
+            log.put("level", "debug");
         }
-        root.lost(out, "passthrough-headers", "which headers of an answer are passed on cannot be chosen");
+        if (root.bool("logging-to-file").orElse(false)) {
+            String folder = root.text("log-dir").filter(text -> !text.isEmpty()).orElse("logs");
+            String path = folder.endsWith("/") ? folder : folder + "/";
+            log.put("file", new Block().put("path", path + "ai-proxy.log"));
+        } else {
+            root.was(log, "log-dir", "there was no log file");
+        }
+        out.put("log", log);
+    }
+
+    private static void rest(Cursor root, Block out) {
+        log(root, out);
+        root.was(out, "max-retry-interval", NO_EFFECT);
         if (root.integer("non-stream-keepalive-secs", 0, DAY_SECONDS).orElse(0L) > 0) {
             root.lost(
                     out, "non-stream-keepalive-secs", "there is no sign of life before an answer that is not streamed");

@@ -75,9 +75,8 @@ final class AiProxyCredentials {
         prefix(credential, out);
         models(credential, out);
         wire(credential, list, out);
-        boolean cloaked = cloak(credential, list, out);
-        anyCloaked |= cloaked;
-        headers.write(out, credential.group("headers"), cloaked ? claudeHeaders() : new Block());
+        anyCloaked |= cloak(credential, list, out);
+        headers.write(out, credential.group("headers"));
         if (credential.bool("disabled").orElse(false)) {
             out.put("disabled", true);
         }
@@ -149,7 +148,7 @@ final class AiProxyCredentials {
     }
 
     /** @return whether requests are ever cloaked */
-    private static boolean cloak(Cursor credential, VendorList list, Block out) {
+    private boolean cloak(Cursor credential, VendorList list, Block out) {
         if (!list.isClaude()) {
             credential.was(out, "cloak", "had no effect in this list");
             return false;
@@ -167,15 +166,10 @@ final class AiProxyCredentials {
         }
         cloak.bool("cache-user-id").ifPresent(cache -> ours.put("cache-user-id", cache));
         cloak.rest(ours);
+        if (!mode.equals("never")) {
+            headers.write(ours, claudeHeaders);
+        }
         out.put("cloak", ours);
         return !mode.equals("never");
-    }
-
-    private Block claudeHeaders() {
-        Block block = new Block();
-        if (!claudeHeaders.names().isEmpty()) {
-            block.note("was: claude-header-defaults (sent only with requests that were cloaked; here with all)");
-        }
-        return headers.read(claudeHeaders, block);
     }
 }

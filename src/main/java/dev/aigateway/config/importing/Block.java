@@ -2,7 +2,6 @@ package dev.aigateway.config.importing;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -65,17 +64,6 @@ final class Block {
         } else {
             parts.add(new Nested(key, block));
         }
-        return this;
-    }
-
-    /** Takes over single values whose keys are not there yet. */
-    Block addMissing(Block other) {
-        Set<String> keys = parts.stream()
-                .flatMap(part -> part instanceof Entry entry ? Stream.of(entry.key()) : Stream.empty())
-                .collect(Collectors.toSet());
-        other.parts.stream()
-                .filter(part -> !(part instanceof Entry entry && keys.contains(entry.key())))
-                .forEach(parts::add);
         return this;
     }
 

@@ -11,23 +11,15 @@ final class Headers {
         this.own = own;
     }
 
-    /** @param more sent as well, unless the first say something else */
-    void write(Block provider, Cursor headers, Block more) {
-        provider.put("headers", read(headers, new Block()).addMissing(more));
-    }
-
-    Block read(Cursor headers, Block into) {
+    void write(Block sender, Cursor headers) {
+        Block ours = new Block();
         for (String name : headers.names()) {
             if (own.test(name)) {
-                headers.lost(into, name, "the gateway sets this header itself");
+                headers.lost(ours, name, "the gateway sets this header itself");
             } else {
-                headers.text(name).ifPresent(value -> into.put(name, value));
+                headers.text(name).ifPresent(value -> ours.put(name, value));
             }
         }
-        return into;
-    }
-
-    void write(Block provider, Cursor headers) {
-        write(provider, headers, new Block());
+        sender.put("headers", ours);
     }
 }

@@ -24,10 +24,26 @@ public final class Breaker {
         this.state = state;
     }
 
+    /** What operators are told. */
+    public enum Phase {
+        CLOSED,
+        OPEN,
+        /** Its time is over, and a probe must tell whether it closes. */
+        HALF_OPEN
+    }
+
+    public Phase phase(Subject subject, long now) {
+        Standing standing = state.of(subject);
+        if (config.failures() == 0 || standing.failures() < config.failures()) {
+            return Phase.CLOSED;
+        }
+        return standing.isSpared(now) ? Phase.OPEN : Phase.HALF_OPEN;
+    }
+
     /** Whether a request may go there. */
     public enum Admission {
         OPEN_TO_ALL,
-        /** Only as a probe, which {@link #probe} must grant. */
+        /** Only as the one probe. */
         PROBE,
         NONE
     }
@@ -41,7 +57,7 @@ public final class Breaker {
         if (config.failures() == 0 || standing.failures() < config.failures()) {
             return Admission.OPEN_TO_ALL;
         }
-        if (standing.probe() > 0 && now - standing.probe() < PROBE_LOST_MILLIS) {
+        if (standing.probe() != Standing.NO_PROBE && now - standing.probe() < PROBE_LOST_MILLIS) {
             return Admission.NONE;
         }
         boolean due = now >= standing.until()
@@ -50,31 +66,32 @@ public final class Breaker {
         return due ? Admission.PROBE : Admission.NONE;
     }
 
-    /** Takes the place of the only probe; false when another request was faster. */
-    public boolean probe(Subject subject, long now, boolean desperate) {
-        boolean[] mine = {false};
+    /** Lets a request in. Answered {@link Admission#PROBE}, it is the only probe until it has told how it went. */
+    public Admission enter(Subject subject, long now, boolean desperate) {
+        Admission expected = admission(subject, now, desperate);
+        if (expected != Admission.PROBE) {
+            return expected;
+        }
+        Admission[] met = {expected};
         state.update(subject, standing -> {
-            mine[0] = admission(standing, now, desperate) == Admission.PROBE;
-            return mine[0]
-                    ? new Standing(standing.failures(), standing.since(), standing.until(), now, standing.cause())
-                    : standing;
+            met[0] = admission(standing, now, desperate);
+            return met[0] == Admission.PROBE ? standing.withProbe(now) : standing;
         });
-        return mine[0];
+        return met[0];
     }
 
     /** The provider answers again; whether it does so to the end is to be seen, so the next failure opens at once. */
     public void answered(Subject subject) {
-        Standing known = state.of(subject);
-        if (known.probe() > 0 || known.failures() >= config.failures()) {
-            state.update(
-                    subject,
-                    standing -> new Standing(
-                            Math.min(standing.failures(), Math.max(0, config.failures() - 1)),
-                            standing.since(),
-                            0,
-                            0,
-                            standing.cause()));
+        if (config.failures() > 0 && state.of(subject).failures() >= config.failures()) {
+            state.update(subject, this::halfClosed);
         }
+    }
+
+    private Standing halfClosed(Standing standing) {
+        int failures = Math.min(standing.failures(), config.failures() - 1);
+        return failures == 0
+                ? Standing.GOOD
+                : new Standing(failures, standing.since(), 0, Standing.NO_PROBE, standing.cause());
     }
 
     public void succeeded(Subject subject) {
@@ -83,24 +100,37 @@ public final class Breaker {
         }
     }
 
-    public void failed(Subject subject, Cause cause, long now) {
+    /**
+     * Whether it gave up for that.
+     *
+     * @param probe when the request that failed became the probe, or {@link Standing#NO_PROBE}
+     */
+    public boolean failed(Subject subject, Cause cause, long now, long probe) {
+        boolean[] opened = {false};
         if (config.failures() > 0) {
-            state.update(subject, standing -> failed(standing, cause, now));
+            state.update(subject, standing -> {
+                Standing next = failed(standing, cause, now, probe);
+                opened[0] = next.isSpared(now) && !standing.isSpared(now);
+                return next;
+            });
         }
+        return opened[0];
     }
 
-    private Standing failed(Standing standing, Cause cause, long now) {
+    /** Another request's probe is still under way. */
+    private Standing failed(Standing standing, Cause cause, long now, long probe) {
         int failures = Math.min(standing.failures() + 1, Integer.MAX_VALUE - 1);
-        boolean gaveUp = failures >= config.failures();
-        long until = gaveUp ? now + config.duration().toMillis() : 0;
-        return new Standing(failures, now, until, 0, Optional.of(cause));
+        long until = failures >= config.failures() ? now + config.duration().toMillis() : 0;
+        long left = standing.probe() == probe ? Standing.NO_PROBE : standing.probe();
+        return new Standing(failures, now, until, left, Optional.of(cause));
     }
 
     /** A probe came back without a verdict; the next request may probe. */
-    public void abandoned(Subject subject) {
-        state.update(
-                subject,
-                standing -> new Standing(standing.failures(), standing.since(), standing.until(), 0, standing.cause()));
+    public void abandoned(Subject subject, long probe) {
+        if (state.of(subject).probe() == probe) {
+            state.update(
+                    subject, standing -> standing.probe() == probe ? standing.withProbe(Standing.NO_PROBE) : standing);
+        }
     }
 
     /** When it may be asked again; the moment itself when it may be asked now. */

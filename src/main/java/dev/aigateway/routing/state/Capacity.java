@@ -2,6 +2,7 @@ package dev.aigateway.routing.state;
 
 import dev.aigateway.config.ShareConfig;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -13,7 +14,8 @@ import java.util.function.Consumer;
 
 /**
  * How many requests run at one provider and with each of its keys, and who waits for a place. Waiting is in order of
- * arrival; a place that becomes free is handed over, so that nobody overtakes. Costs nothing where no limit is set.
+ * arrival. A place that becomes free is handed over in the same step, so that whenever the lock is free, nobody waits for
+ * a place that is, and newcomers overtake nobody. Costs nothing where no limit is set.
  *
  * <p>Safe for concurrent use; whoever waits is called back on the thread that gave the place up, outside the lock.
  */
@@ -41,33 +43,45 @@ public final class Capacity {
         }
     }
 
-    /** Takes the place if it is free and nobody waits for one; it must be given back. */
+    private record Grant(Waiter waiter, Place place) {
+        void hand() {
+            waiter.granted.accept(place);
+        }
+    }
+
+    /** Takes the place if it is free; it must be given back. */
     public boolean take(Place place) {
         if (!place.isLimited()) {
             return true;
         }
         lock.lock();
         try {
-            return waiters.isEmpty() && occupy(place);
+            return occupy(place);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Queues for one of the places; empty when the queue is full. */
+    /**
+     * Queues for one of the places, or takes one that has become free since the caller looked; empty when the queue is
+     * full.
+     */
     public Optional<Waiter> queue(List<Place> places, int queueSize, Consumer<Place> granted) {
         Waiter waiter = new Waiter(List.copyOf(places), granted);
+        Optional<Grant> grant;
         lock.lock();
         try {
-            if (waiters.size() >= queueSize) {
-                return Optional.empty();
+            grant = grant(waiter);
+            if (grant.isEmpty()) {
+                if (waiters.size() >= queueSize) {
+                    return Optional.empty();
+                }
+                waiters.addLast(waiter);
             }
-            waiters.addLast(waiter);
         } finally {
             lock.unlock();
         }
-        // A place may have become free since the caller looked.
-        serveWaiters();
+        grant.ifPresent(Grant::hand);
         return Optional.of(waiter);
     }
 
@@ -85,14 +99,16 @@ public final class Capacity {
         if (!place.isLimited()) {
             return;
         }
+        List<Grant> grants;
         lock.lock();
         try {
             running--;
             runningPerKey.merge(place.key(), -1, (had, less) -> had + less == 0 ? null : had + less);
+            grants = grants();
         } finally {
             lock.unlock();
         }
-        serveWaiters();
+        grants.forEach(Grant::hand);
     }
 
     public int running() {
@@ -113,30 +129,29 @@ public final class Capacity {
         }
     }
 
-    private void serveWaiters() {
-        Optional<Runnable> next = nextGrant();
-        while (next.isPresent()) {
-            next.get().run();
-            next = nextGrant();
+    /** More than one when a reload has raised the limit. */
+    private List<Grant> grants() {
+        if (waiters.isEmpty()) {
+            return List.of();
         }
+        List<Grant> grants = new ArrayList<>();
+        for (Iterator<Waiter> it = waiters.iterator(); it.hasNext(); ) {
+            Optional<Grant> grant = grant(it.next());
+            if (grant.isPresent()) {
+                it.remove();
+                grants.add(grant.get());
+            }
+        }
+        return grants;
     }
 
-    private Optional<Runnable> nextGrant() {
-        lock.lock();
-        try {
-            for (Iterator<Waiter> it = waiters.iterator(); it.hasNext(); ) {
-                Waiter waiter = it.next();
-                Optional<Place> place =
-                        waiter.places.stream().filter(this::occupy).findFirst();
-                if (place.isPresent()) {
-                    it.remove();
-                    return Optional.of(() -> waiter.granted.accept(place.get()));
-                }
+    private Optional<Grant> grant(Waiter waiter) {
+        for (Place place : waiter.places) {
+            if (occupy(place)) {
+                return Optional.of(new Grant(waiter, place));
             }
-            return Optional.empty();
-        } finally {
-            lock.unlock();
         }
+        return Optional.empty();
     }
 
     private boolean occupy(Place place) {

@@ -17,13 +17,21 @@ public final class Cooldown {
         this.state = state;
     }
 
-    /** @param wish how long the provider wants to be left alone, if it said so */
-    public void spare(KeyId key, String model, Cause cause, Optional<Duration> wish, boolean wholeKey, long now) {
+    /**
+     * @param wish how long the provider wants to be left alone, if it said so
+     * @return whether it was not spared before
+     */
+    public boolean spare(KeyId key, String model, Cause cause, Optional<Duration> wish, boolean wholeKey, long now) {
         long millis = length(cause, wish).toMillis();
+        boolean[] began = {false};
         if (millis > 0) {
             Subject subject = wholeKey ? Subject.key(key) : Subject.key(key, model);
-            state.update(subject, standing -> standing.sparedUntil(now + millis, now, cause));
+            state.update(subject, standing -> {
+                began[0] = !standing.isSpared(now);
+                return standing.sparedUntil(now + millis, now, cause);
+            });
         }
+        return began[0];
     }
 
     private Duration length(Cause cause, Optional<Duration> wish) {
@@ -52,5 +60,17 @@ public final class Cooldown {
         long forKey = state.of(Subject.key(key)).until();
         long forModel = state.of(Subject.key(key, model)).until();
         return Math.max(now, Math.max(forKey, forModel));
+    }
+
+    /** The key works for the model: what is over is forgotten, so that nothing known again means nobody in trouble. */
+    public void served(KeyId key, String model, long now) {
+        forgetOver(Subject.key(key), now);
+        forgetOver(Subject.key(key, model), now);
+    }
+
+    private void forgetOver(Subject subject, long now) {
+        if (state.of(subject) != Standing.GOOD) {
+            state.update(subject, standing -> standing.isSpared(now) ? standing : Standing.GOOD);
+        }
     }
 }

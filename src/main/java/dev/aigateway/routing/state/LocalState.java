@@ -47,8 +47,7 @@ public class LocalState implements SharedState {
         standings.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue((a, b) -> Long.compare(a.until(), b.until())))
                 .limit(MOST / 10)
-                .map(Map.Entry::getKey)
                 .toList()
-                .forEach(standings::remove);
+                .forEach(entry -> standings.remove(entry.getKey(), entry.getValue()));
     }
 }

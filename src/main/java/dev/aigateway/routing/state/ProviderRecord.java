@@ -2,17 +2,29 @@ package dev.aigateway.routing.state;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Everything that this process remembers of one provider beside {@link SharedState}. Safe for concurrent use. */
 public final class ProviderRecord {
+    private final String name;
     private final Capacity capacity = new Capacity();
     private final Latency latency = new Latency();
     private final Counters counters = new Counters();
+    private final Durations firstByte;
+    private final Durations duration;
+    private final LongAdder running = new LongAdder();
     private final RetryBudget budget;
     private final Map<KeyId, Counters> keys = new ConcurrentHashMap<>();
 
-    ProviderRecord(long now) {
+    ProviderRecord(String name, long now) {
+        this.name = name;
         this.budget = new RetryBudget(now);
+        this.firstByte = new Durations(now);
+        this.duration = new Durations(now);
+    }
+
+    public String name() {
+        return name;
     }
 
     public Capacity capacity() {
@@ -25,6 +37,29 @@ public final class ProviderRecord {
 
     public Counters counters() {
         return counters;
+    }
+
+    /** How long answers took to begin. */
+    public Durations firstByte() {
+        return firstByte;
+    }
+
+    /** How long attempts took that an answer came of. */
+    public Durations duration() {
+        return duration;
+    }
+
+    public void began() {
+        running.increment();
+    }
+
+    public void ended() {
+        running.decrement();
+    }
+
+    /** How many attempts run, whether there is a limit or not. */
+    public long running() {
+        return running.sum();
     }
 
     public RetryBudget budget() {

@@ -12,8 +12,8 @@ public final class RetryBudget {
     private static final long TOKEN = 1000;
     /** What is there after a quiet time, and the most that time alone gives. */
     static final long RESERVE = 10;
-
-    private static final long CEILING = 100;
+    /** What requests can save up. */
+    static final long CEILING = 100;
 
     private final AtomicReference<Purse> purse;
 
@@ -26,6 +26,9 @@ public final class RetryBudget {
 
     /** A request comes to the provider for the first time. */
     public void earn(int percent) {
+        if (purse.get().millitokens == CEILING * TOKEN) {
+            return;
+        }
         purse.updateAndGet(
                 had -> new Purse(Math.min(had.millitokens + percent * TOKEN / 100, CEILING * TOKEN), had.at));
     }

@@ -13,10 +13,16 @@ import java.util.Optional;
  * @param cause of the last failure
  */
 public record Standing(int failures, long since, long until, long probe, Optional<Cause> cause) {
+    public static final long NO_PROBE = 0;
+
     public static final Standing GOOD = new Standing(0, 0, 0, 0, Optional.empty());
 
     public boolean isSpared(long now) {
         return now < until;
+    }
+
+    Standing withProbe(long sent) {
+        return new Standing(failures, since, until, sent, cause);
     }
 
     Standing sparedUntil(long end, long now, Cause why) {

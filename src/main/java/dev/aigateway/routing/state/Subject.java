@@ -7,6 +7,9 @@ package dev.aigateway.routing.state;
  * @param model the provider's id of the model; empty for all of them
  */
 public record Subject(String provider, String key, String model) {
+    /** Stands for the missing key of a provider that needs none: sparing it must not look like giving up the provider. */
+    private static final String KEYLESS = "keyless";
+
     public static Subject provider(String provider) {
         return new Subject(provider, "", "");
     }
@@ -16,11 +19,16 @@ public record Subject(String provider, String key, String model) {
     }
 
     public static Subject key(KeyId key) {
-        return new Subject(key.provider(), key.fingerprint(), "");
+        return key(key, "");
     }
 
     public static Subject key(KeyId key, String model) {
-        return new Subject(key.provider(), key.fingerprint(), model);
+        return new Subject(key.provider(), key.fingerprint().isEmpty() ? KEYLESS : key.fingerprint(), model);
+    }
+
+    /** Whether it is about this key, for whatever model. */
+    public boolean isOf(KeyId id) {
+        return provider.equals(id.provider()) && key.equals(id.fingerprint());
     }
 
     /** Holds no secret, but the fingerprint is nobody's business. */

@@ -13,12 +13,24 @@ import java.util.function.LongSupplier;
  * shares. Safe for concurrent use.
  */
 public final class Rankings {
-    private final SmoothWeights turns = new SmoothWeights();
+    private final SmoothWeights turns;
     private final DoubleSupplier random;
+    private final boolean preview;
 
     /** @param random gives numbers in [0, 1) */
     public Rankings(DoubleSupplier random) {
+        this(new SmoothWeights(), random, false);
+    }
+
+    private Rankings(SmoothWeights turns, DoubleSupplier random, boolean preview) {
+        this.turns = turns;
         this.random = random;
+        this.preview = preview;
+    }
+
+    /** The same rankings without taking a turn, in the order of the configuration where chance or the client decides. */
+    public Rankings preview() {
+        return new Rankings(turns, random, true);
     }
 
     /**
@@ -30,6 +42,20 @@ public final class Rankings {
         if (contenders.size() < 2) {
             return contenders;
         }
+        return preview ? foreseen(strategy, scope, contenders) : ranked(strategy, scope, contenders, affinity);
+    }
+
+    private <T> List<Contender<T>> foreseen(RoutingStrategy strategy, String scope, List<Contender<T>> contenders) {
+        return switch (strategy) {
+            case RANDOM, SESSION -> contenders;
+            case ROUND_ROBIN -> turns.peek(scope, contenders, one -> 1);
+            case WEIGHTED -> turns.peek(scope, contenders, one -> one.share().weight());
+            case FILL_FIRST, FAILOVER, LEAST_LATENCY -> ranked(strategy, scope, contenders, () -> 0);
+        };
+    }
+
+    private <T> List<Contender<T>> ranked(
+            RoutingStrategy strategy, String scope, List<Contender<T>> contenders, LongSupplier affinity) {
         return switch (strategy) {
             case FILL_FIRST -> contenders;
             case FAILOVER ->

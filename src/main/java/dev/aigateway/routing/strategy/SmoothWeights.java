@@ -21,31 +21,42 @@ final class SmoothWeights {
 
     /** The chosen one first, then the others by who would be next. */
     <T> List<Contender<T>> rank(String scope, List<Contender<T>> contenders, ToIntFunction<Contender<T>> weight) {
-        return scopes.computeIfAbsent(scope, ignored -> new Turns()).rank(contenders, weight);
+        return scopes.computeIfAbsent(scope, ignored -> new Turns()).rank(contenders, weight, true);
+    }
+
+    /** What {@link #rank} would say, without a turn. */
+    <T> List<Contender<T>> peek(String scope, List<Contender<T>> contenders, ToIntFunction<Contender<T>> weight) {
+        return scopes.getOrDefault(scope, new Turns()).rank(contenders, weight, false);
     }
 
     private static final class Turns {
         private final ReentrantLock lock = new ReentrantLock();
         private final Map<String, Long> credits = new HashMap<>();
 
-        <T> List<Contender<T>> rank(List<Contender<T>> contenders, ToIntFunction<Contender<T>> weight) {
+        <T> List<Contender<T>> rank(List<Contender<T>> contenders, ToIntFunction<Contender<T>> weight, boolean taken) {
             record Standing<T>(Contender<T> contender, long credit) {}
             List<Standing<T>> standings = new ArrayList<>(contenders.size());
             lock.lock();
             try {
-                forgetStrangers(contenders);
+                if (taken) {
+                    forgetStrangers(contenders);
+                }
                 long total = 0;
                 Standing<T> chosen = null;
                 for (Contender<T> contender : contenders) {
                     int share = weight.applyAsInt(contender);
                     total += share;
-                    Standing<T> one = new Standing<>(contender, credits.merge(contender.id(), (long) share, Long::sum));
+                    long credit = credits.getOrDefault(contender.id(), 0L) + share;
+                    if (taken) {
+                        credits.put(contender.id(), credit);
+                    }
+                    Standing<T> one = new Standing<>(contender, credit);
                     standings.add(one);
                     if (chosen == null || one.credit > chosen.credit) {
                         chosen = one;
                     }
                 }
-                if (chosen != null) {
+                if (chosen != null && taken) {
                     credits.put(chosen.contender.id(), chosen.credit - total);
                 }
             } finally {

@@ -323,7 +323,7 @@ class ChatToMessagesRequestTest {
                 chat("1.5: audio settings")
                         .with("'audio':{'voice':'v','format':'wav'}")
                         .isRefusedFor("audio"),
-                chat("7.1: previous_response_id")
+                chat("M20: previous_response_id")
                         .with("'previous_response_id':'r'")
                         .isRefusedFor("previous_response_id"));
     }

@@ -23,7 +23,7 @@ import net.jqwik.api.constraints.IntRange;
 
 /**
  * Any legal answer stays legal in every client dialect and loses nothing: what its stream says, read back, is what the
- * upstream said, in sum; and a client without a stream is told the same (translation reference, sections 14.6-14.11).
+ * upstream said, in sum; and a client without a stream is told the same (translation reference, sections 14.6-14.11, E7).
  */
 class StreamPropertyTest {
     private static final String SEED = "20260101";

@@ -70,6 +70,7 @@ class ResponsesRoundTripTest {
         assertThat(next.turns()).containsExactly(new Turn(Turn.Role.ASSISTANT, blocks));
     }
 
+    /** S7. */
     @Test
     void encryptedReasoning_ofTheUpstream_returnsByteForByteBeforeItsCall() {
         String items = "{'type':'reasoning','id':'rs_1','summary':[],'encrypted_content':'gAAA=='},"

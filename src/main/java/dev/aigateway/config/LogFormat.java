@@ -1,0 +1,9 @@
+package dev.aigateway.config;
+
+/** What a log line looks like. */
+public enum LogFormat {
+    /** For people. */
+    TEXT,
+    /** One JSON object, for programs. */
+    JSON
+}

@@ -1,0 +1,87 @@
+package dev.aigateway.observe;
+
+import dev.aigateway.config.CloakConfig;
+import dev.aigateway.config.GatewayConfig;
+import dev.aigateway.config.KeyConfig;
+import dev.aigateway.config.ProviderConfig;
+import dev.aigateway.config.Secret;
+import dev.aigateway.conversation.GatewayError;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Takes secrets out of text that others wrote, such as a provider's error that repeats the key. What is configured is known
+ * by its value, what else looks like a key by its form. Made anew where it is needed, which is after failures and for
+ * debugging only; immutable. Behaviour reference: sections 11.6, 14 (X-22), row 226.
+ */
+public final class Redaction {
+    private static final String MASK = "***";
+
+    /** What is shorter is no secret, and words of ordinary text would be lost. */
+    private static final int SHORTEST = 6;
+
+    private static final Pattern LOOKS_LIKE_A_KEY = Pattern.compile(
+            "\\b(?:(?:sk|pk|rk|gsk|xai|ghp)[-_]|AIza|eyJ)[-_.A-Za-z0-9]{8,}"
+                    + "|(?i:(?<=bearer\\s{1,4})[^\\s\"'\\\\,]+)"
+                    + "|(?i:(?<=[?&;\\s\"]key=)[^&;\\s\"'\\\\]+)"
+                    + "|(?i:(?<=\"(?:api[-_]?key|x-api-key|access[-_]?token|authorization|password|secret)\"\\s{0,4}:\\s{0,4}\")[^\"\\\\]+)");
+
+    private final List<String> secrets;
+
+    private Redaction(Stream<String> secrets) {
+        this.secrets = secrets.filter(secret -> secret.length() >= SHORTEST)
+                .distinct()
+                // A key may hold another one.
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
+    }
+
+    /** Of access keys, providers' keys, and the values of all headers that are set for providers. */
+    public static Redaction of(GatewayConfig config) {
+        Stream<String> ours = config.accessKeys().stream().map(Secret::reveal);
+        Stream<String> theirs = config.providers().stream().flatMap(Redaction::secrets);
+        return new Redaction(Stream.concat(ours, theirs));
+    }
+
+    private static Stream<String> secrets(ProviderConfig provider) {
+        Stream<String> keys = provider.keys().stream().map(KeyConfig::secret).map(Secret::reveal);
+        Stream<ProviderConfig> views =
+                Stream.concat(Stream.of(provider), provider.keys().stream().map(KeyConfig::settings));
+        return Stream.concat(keys, views.flatMap(Redaction::headers));
+    }
+
+    private static Stream<String> headers(ProviderConfig provider) {
+        Stream<String> cloaked = provider.tuning().cloak().map(CloakConfig::headers).map(Map::values).stream()
+                .flatMap(Collection::stream);
+        return Stream.concat(provider.link().headers().values().stream(), cloaked);
+    }
+
+    /** Without what is configured as a secret. */
+    public String configured(String text) {
+        String masked = text;
+        for (String secret : secrets) {
+            masked = masked.replace(secret, MASK);
+        }
+        return masked;
+    }
+
+    /** Without anything that is or might be a secret; for text that is meant for the log. */
+    public String everything(String text) {
+        return LOOKS_LIKE_A_KEY.matcher(configured(text)).replaceAll(MASK);
+    }
+
+    /** An error that may be told. */
+    public GatewayError of(GatewayError error) {
+        return new GatewayError(
+                error.kind(),
+                error.status(),
+                configured(error.message()),
+                error.code().map(this::configured),
+                error.param().map(this::configured),
+                error.retryAfter());
+    }
+}

@@ -1,0 +1,256 @@
+package dev.aigateway.routing;
+
+import dev.aigateway.config.GatewayConfig;
+import dev.aigateway.config.Glob;
+import dev.aigateway.config.KeyConfig;
+import dev.aigateway.config.ModelConfig;
+import dev.aigateway.config.ProviderConfig;
+import dev.aigateway.routing.state.Breaker;
+import dev.aigateway.routing.state.KeyId;
+import dev.aigateway.routing.state.ProviderRecord;
+import dev.aigateway.routing.state.SharedState;
+import dev.aigateway.routing.state.Standing;
+import dev.aigateway.routing.state.Subject;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The providers of one configuration as they fare at one moment, for people. Changes nothing. */
+final class Overview {
+    /** What stands for all models of a provider that lists none. */
+    private static final String ANY_MODEL = "";
+
+    private final GatewayConfig config;
+    private final Watch watch;
+    private final Map<Subject, Standing> state;
+    private final long now;
+
+    Overview(GatewayConfig config, Watch watch, SharedState state) {
+        this.config = config;
+        this.watch = watch;
+        this.state = state.all();
+        this.now = watch.now();
+    }
+
+    List<ProviderStanding> standings() {
+        return config.providers().stream().map(this::standing).toList();
+    }
+
+    private ProviderStanding standing(ProviderConfig provider) {
+        ProviderRecord record = watch.of(provider.name());
+        return new ProviderStanding(
+                provider.name(),
+                provider.type().label(),
+                provider.disabled(),
+                watch.switches().isOff(provider.name()),
+                reason(provider),
+                record.running(),
+                record.capacity().waiting(),
+                Tally.of(record.counters()),
+                Timing.of(record.firstByte(), now),
+                Timing.of(record.duration(), now),
+                breakers(provider.name()),
+                keys(provider));
+    }
+
+    private List<BreakerView> breakers(String provider) {
+        Stream<BreakerView> ofModels = state.keySet().stream()
+                .filter(subject -> subject.provider().equals(provider)
+                        && subject.key().isEmpty()
+                        && !subject.model().isEmpty())
+                .sorted(Comparator.comparing(Subject::model))
+                .map(this::breaker)
+                .filter(breaker -> breaker.phase() != Breaker.Phase.CLOSED);
+        return Stream.concat(Stream.of(breaker(Subject.provider(provider))), ofModels)
+                .toList();
+    }
+
+    private BreakerView breaker(Subject subject) {
+        Standing standing = state.getOrDefault(subject, Standing.GOOD);
+        Breaker.Phase phase = watch.breaker().phase(subject, now);
+        boolean closed = phase == Breaker.Phase.CLOSED;
+        return new BreakerView(
+                subject.model().isEmpty() ? Optional.empty() : Optional.of(subject.model()),
+                phase,
+                standing.failures(),
+                closed ? 0 : standing.until(),
+                standing.cause());
+    }
+
+    private List<KeyStanding> keys(ProviderConfig provider) {
+        List<KeyStanding> keys = new ArrayList<>();
+        for (Candidate candidate : candidates(provider, ANY_MODEL)) {
+            Optional<KeyConfig> key = key(provider, candidate.keyIndex());
+            List<Sparing> cooldowns = cooldowns(candidate.id());
+            boolean disabled =
+                    provider.disabled() || key.filter(KeyConfig::disabled).isPresent();
+            keys.add(new KeyStanding(
+                    candidate.keyIndex(),
+                    key.flatMap(KeyConfig::name),
+                    disabled,
+                    watch.switches().isOff(candidate.id()),
+                    !disabled && watch.isUsable(candidate, now),
+                    Tally.of(watch.of(candidate).counters(candidate.id())),
+                    cooldowns));
+        }
+        return keys;
+    }
+
+    private List<Sparing> cooldowns(KeyId key) {
+        // What is known of a provider without keys and of the provider as a whole is one; a breaker is no cooldown.
+        return state.entrySet().stream()
+                .filter(entry -> !key.fingerprint().isEmpty()
+                        && entry.getKey().isOf(key)
+                        && entry.getValue().isSpared(now))
+                .map(entry -> Sparing.of(
+                        entry.getKey().model(),
+                        entry.getValue().cause(),
+                        entry.getValue().until(),
+                        now))
+                .sorted(Comparator.comparing(sparing -> sparing.model().orElse("")))
+                .toList();
+    }
+
+    /** Empty when something of the provider may be used. */
+    String reason(ProviderConfig provider) {
+        if (provider.disabled()) {
+            return "disabled";
+        }
+        List<Candidate> enabled = enabled(provider, ANY_MODEL);
+        if (enabled.isEmpty()) {
+            return provider.keys().isEmpty() ? "no keys" : "all keys disabled";
+        }
+        if (enabled.stream().allMatch(watch::isOff)) {
+            return "switched off";
+        }
+        boolean usable = models(provider).stream()
+                .flatMap(model -> enabled(provider, model).stream())
+                .anyMatch(candidate -> watch.isUsable(candidate, now));
+        return usable ? "" : why(enabled);
+    }
+
+    private String why(List<Candidate> enabled) {
+        Candidate first = enabled.getFirst();
+        boolean givenUp =
+                watch.breaker().admission(Subject.provider(first.provider().name()), now, false)
+                        == Breaker.Admission.NONE;
+        return givenUp ? "given up after failures" : "left alone after failures";
+    }
+
+    /** The ids that it is asked for; one that stands for all where that is open. */
+    private static Set<String> models(ProviderConfig provider) {
+        Set<String> models = new LinkedHashSet<>();
+        boolean open = provider.models().listed().isEmpty();
+        for (ModelConfig model : provider.models().listed()) {
+            boolean literal = new Glob(model.id()).isLiteral();
+            open |= !literal;
+            if (literal) {
+                models.add(model.id());
+            }
+        }
+        if (open) {
+            models.add(ANY_MODEL);
+        }
+        return models;
+    }
+
+    private static List<Candidate> enabled(ProviderConfig provider, String model) {
+        return candidates(provider, model).stream()
+                .filter(candidate -> key(provider, candidate.keyIndex())
+                        .filter(KeyConfig::disabled)
+                        .isEmpty())
+                .toList();
+    }
+
+    private static List<Candidate> candidates(ProviderConfig provider, String model) {
+        if (provider.keys().isEmpty()) {
+            KeyId id = KeyId.of(provider.name(), Optional.empty());
+            return List.of(new Candidate(provider, Optional.empty(), 0, id, model));
+        }
+        List<Candidate> candidates = new ArrayList<>();
+        for (int i = 0; i < provider.keys().size(); i++) {
+            KeyConfig key = provider.keys().get(i);
+            KeyId id = KeyId.of(provider.name(), Optional.of(key.secret()));
+            candidates.add(new Candidate(key.settings(), Optional.of(key.secret()), i, id, model));
+        }
+        return candidates;
+    }
+
+    private static Optional<KeyConfig> key(ProviderConfig provider, int index) {
+        return index < provider.keys().size() ? Optional.of(provider.keys().get(index)) : Optional.empty();
+    }
+
+    /** Those who would be tried of one tier, by the words of a selection that is never used. */
+    Route.Stage stage(Tier tier, List<Candidate> order) {
+        return new Route.Stage(
+                tier.model(),
+                tier.strategy(),
+                tier.keys(),
+                order.stream().map(this::choice).toList());
+    }
+
+    private Route.Choice choice(Candidate candidate) {
+        Optional<String> name = config.providers().stream()
+                .filter(provider -> provider.name().equals(candidate.provider().name()))
+                .findFirst()
+                .flatMap(provider -> key(provider, candidate.keyIndex()))
+                .flatMap(KeyConfig::name);
+        String obstacle = obstacle(candidate);
+        long until = watch.freeAt(candidate, now);
+        Optional<Sparing> spared = until > now && !obstacle.isEmpty()
+                ? Optional.of(Sparing.of("", watch.cause(candidate, now), until, now))
+                : Optional.empty();
+        return new Route.Choice(
+                candidate.provider().name(), candidate.keyIndex(), name, candidate.model(), obstacle, spared);
+    }
+
+    private String obstacle(Candidate candidate) {
+        if (watch.isOff(candidate)) {
+            return "switched off";
+        }
+        if (watch.isSpared(candidate, now)) {
+            return "cooldown";
+        }
+        return watch.admits(candidate, now, false) ? "" : "breaker open";
+    }
+
+    /** Models that no usable key of a provider can be asked for until some time has passed. */
+    List<UnavailableModel> unavailable() {
+        List<UnavailableModel> unavailable = new ArrayList<>();
+        for (ProviderConfig provider : config.providers()) {
+            for (String model : known(provider)) {
+                List<Candidate> asked = enabled(provider, model).stream()
+                        .filter(candidate -> !watch.isOff(candidate))
+                        .toList();
+                boolean nobody = !provider.disabled()
+                        && !asked.isEmpty()
+                        && asked.stream().noneMatch(candidate -> watch.isUsable(candidate, now));
+                if (nobody) {
+                    long free = asked.stream()
+                            .mapToLong(candidate -> watch.freeAt(candidate, now))
+                            .min()
+                            .orElse(now);
+                    unavailable.add(new UnavailableModel(provider.name(), model, free - now));
+                }
+            }
+        }
+        unavailable.sort(Comparator.comparing(UnavailableModel::provider).thenComparing(UnavailableModel::model));
+        return unavailable;
+    }
+
+    /** Those that are listed, and those that have failed. */
+    private Set<String> known(ProviderConfig provider) {
+        Set<String> known = new LinkedHashSet<>(models(provider));
+        state.keySet().stream()
+                .filter(subject -> subject.provider().equals(provider.name()))
+                .map(Subject::model)
+                .forEach(known::add);
+        known.remove(ANY_MODEL);
+        return known;
+    }
+}

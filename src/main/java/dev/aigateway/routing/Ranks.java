@@ -1,0 +1,87 @@
+package dev.aigateway.routing;
+
+import dev.aigateway.routing.strategy.Contender;
+import dev.aigateway.routing.strategy.Rankings;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * In what order one request tries providers and their keys: by strategy those that may be used now, then the others as
+ * configured. Asked for the first time, an order takes its turn; from then on it stays, so that a request takes each turn
+ * once, however long it searches.
+ *
+ * <p>One per request, on its event loop.
+ */
+final class Ranks {
+    private final Watch watch;
+    private final Rankings rankings;
+    private final LongSupplier affinity;
+    private final Map<Tier, List<Offer>> offers = new IdentityHashMap<>(2);
+    private final Map<Offer, List<Candidate>> keys = new IdentityHashMap<>(2);
+
+    Ranks(Watch watch, Rankings rankings, LongSupplier affinity) {
+        this.watch = watch;
+        this.rankings = rankings;
+        this.affinity = affinity;
+    }
+
+    List<Offer> offers(Tier among) {
+        return among.offers().size() == 1 ? among.offers() : offers.computeIfAbsent(among, this::rankOffers);
+    }
+
+    List<Candidate> keys(Tier among, Offer offer) {
+        return offer.candidates().size() == 1
+                ? offer.candidates()
+                : keys.computeIfAbsent(offer, ignored -> rankKeys(among, offer));
+    }
+
+    private List<Offer> rankOffers(Tier among) {
+        long now = watch.now();
+        List<Offer> others = new ArrayList<>();
+        List<Contender<Offer>> contenders = new ArrayList<>(among.offers().size());
+        for (Offer offer : among.offers()) {
+            if (watch.isUsable(offer, now)) {
+                contenders.add(new Contender<>(
+                        offer,
+                        offer.provider(),
+                        offer.share(),
+                        () -> watch.latency(offer.candidates().getFirst(), now)));
+            } else {
+                others.add(offer);
+            }
+        }
+        return joined(rankings.rank(among.strategy(), among.scope(), contenders, affinity), others);
+    }
+
+    private List<Candidate> rankKeys(Tier among, Offer offer) {
+        long now = watch.now();
+        List<Candidate> others = new ArrayList<>();
+        List<Contender<Candidate>> contenders =
+                new ArrayList<>(offer.candidates().size());
+        for (Candidate candidate : offer.candidates()) {
+            if (watch.isUsable(candidate, now)) {
+                contenders.add(new Contender<>(
+                        candidate,
+                        candidate.id().fingerprint(),
+                        candidate.provider().share(),
+                        () -> watch.latency(candidate, now)));
+            } else {
+                others.add(candidate);
+            }
+        }
+        return joined(
+                rankings.rank(among.keys(), among.scope() + " " + offer.provider(), contenders, affinity), others);
+    }
+
+    private static <T> List<T> joined(List<Contender<T>> ranked, List<T> others) {
+        List<T> order = new ArrayList<>(ranked.size() + others.size());
+        for (Contender<T> contender : ranked) {
+            order.add(contender.what());
+        }
+        order.addAll(others);
+        return order;
+    }
+}

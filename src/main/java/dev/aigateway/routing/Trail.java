@@ -1,0 +1,123 @@
+package dev.aigateway.routing;
+
+import dev.aigateway.conversation.GatewayError;
+import dev.aigateway.routing.state.Cause;
+import dev.aigateway.routing.state.Subject;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Whom one request has tried, and how they failed it. A failure that may pass spares the candidate only when the request
+ * goes on to another one; as long as there is no other, it may try the same again.
+ *
+ * <p>One per request, on its event loop.
+ */
+final class Trail {
+    private final Watch watch;
+    /** Tried in this round. */
+    private final Set<Subject> tried = new HashSet<>();
+    /** Never to be tried again by this request. */
+    private final Set<Subject> out = new HashSet<>();
+    /** Who has been asked at all. */
+    private final Set<Subject> asked = new HashSet<>();
+    /** Providers that have failed in a way that concerns all their keys. */
+    private final Set<String> troubled = new HashSet<>();
+    /** Breakers that have been told of this request: however often it fails, it is one failure. */
+    private final Set<Subject> charged = new HashSet<>();
+    /** Those who failed in a way that may pass and have not been left for another one. */
+    private final Map<Subject, Pending> pending = new LinkedHashMap<>();
+    /** Those who may be tried again in the next round. */
+    private final Map<Subject, Again> again = new LinkedHashMap<>();
+
+    /** @param notBefore what the provider asked for, in milliseconds since the epoch */
+    private record Again(Candidate candidate, long notBefore) {}
+
+    private record Pending(Candidate candidate, Cause cause, GatewayError error) {}
+
+    Trail(Watch watch) {
+        this.watch = watch;
+    }
+
+    boolean mayTry(Subject subject) {
+        return !tried.contains(subject) && !out.contains(subject);
+    }
+
+    boolean isTroubled(String provider) {
+        return troubled.contains(provider);
+    }
+
+    void began(Lease lease) {
+        leaveOthers(lease);
+        tried.add(lease.subject());
+        watch.began(lease.candidate(), asked);
+        asked.add(lease.subject());
+    }
+
+    /** @param mayPass whether asking the same again may help */
+    void failed(Lease lease, GatewayError error, boolean answered, boolean mayPass) {
+        Optional<Cause> cause = Failures.cause(error, answered);
+        if (!mayPass) {
+            out.add(lease.subject());
+        }
+        watch.judge(lease, cause, answered, charged);
+        cause.ifPresent(why -> blame(lease, why, error, mayPass));
+    }
+
+    private void blame(Lease lease, Cause cause, GatewayError error, boolean mayPass) {
+        Candidate candidate = lease.candidate();
+        if (Failures.isOfProvider(cause)) {
+            troubled.add(candidate.provider().name());
+        }
+        if (mayPass) {
+            long wait = error.retryAfter().map(Duration::toMillis).orElse(0L);
+            again.put(lease.subject(), new Again(candidate, watch.now() + wait));
+        }
+        if (mayPass && error.retryAfter().isEmpty()) {
+            pending.put(lease.subject(), new Pending(candidate, cause, error));
+        } else {
+            watch.spare(candidate, cause, error);
+        }
+    }
+
+    /** The answer broke off after it had begun. */
+    void broke(Lease lease, GatewayError error) {
+        Failures.cause(error, true)
+                .filter(Failures::isOfProvider)
+                .ifPresent(cause -> watch.judge(lease, Optional.of(cause), true, charged));
+    }
+
+    void abandoned(Lease lease) {
+        out.add(lease.subject());
+        watch.abandoned(lease);
+    }
+
+    /** Whoever failed and is left for another one is spared from now on. */
+    void leaveOthers(Lease lease) {
+        pending.remove(lease.subject());
+        end();
+    }
+
+    /** The request is over: nobody is tried again. */
+    void end() {
+        pending.values().forEach(one -> watch.spare(one.candidate(), one.cause(), one.error()));
+        pending.clear();
+    }
+
+    /** In milliseconds; empty when nobody may be tried again. */
+    OptionalLong retryWait() {
+        long now = watch.now();
+        return again.values().stream()
+                .mapToLong(one -> Math.max(watch.freeAt(one.candidate(), now), one.notBefore()) - now)
+                .min();
+    }
+
+    void newRound() {
+        tried.clear();
+        again.clear();
+    }
+}

@@ -1,0 +1,377 @@
+package dev.aigateway.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.aigateway.config.Configurations;
+import dev.aigateway.config.CurrentConfig;
+import dev.aigateway.config.QueueConfig;
+import dev.aigateway.conversation.GatewayError;
+import dev.aigateway.conversation.GatewayError.Kind;
+import dev.aigateway.routing.state.LocalState;
+import dev.aigateway.routing.state.Subject;
+import io.smallrye.mutiny.subscription.Cancellable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SelectionTest {
+    private static final String TWO = """
+            routing: { keys: fill-first }
+            providers:
+              - { name: a, type: openai, base-url: "http://localhost", models: [ m ], api-keys: [ a0, a1 ] }
+              - { name: b, type: openai, base-url: "http://localhost", models: [ m ], api-keys: [ b0, b1 ] }
+            """;
+
+    private final VirtualTime time = new VirtualTime();
+    private final LocalState state = new LocalState();
+
+    @ParameterizedTest
+    @CsvSource({
+        // how each attempt fails, and who is asked: keys of a troubled provider come after the others
+        "OVERLOADED OVERLOADED OVERLOADED OVERLOADED, a0 b0 a1 b1 -",
+        "RATE_LIMIT RATE_LIMIT RATE_LIMIT RATE_LIMIT, a0 a1 b0 b1 -",
+        "AUTHENTICATION OVERLOADED OVERLOADED RATE_LIMIT, a0 a1 b0 b1 -",
+        "TIMEOUT RATE_LIMIT MODEL_NOT_FOUND TIMEOUT, a0 b0 b1 a1 -"
+    })
+    void failure_leadsToTheNext_andToNobodyTwice(String failures, String order) {
+        Selection selection = pool(TWO).select(RouteQuery.of("m"));
+        List<String> asked = new ArrayList<>();
+        for (String failure : failures.split(" ")) {
+            asked.add(fail(selection, Kind.valueOf(failure)));
+        }
+        asked.add(name(selection.next()));
+        assertThat(String.join(" ", asked)).isEqualTo(order);
+    }
+
+    @Test
+    void modelsOfNobody_areEmpty() {
+        assertThat(pool(TWO).select(RouteQuery.of("x")).isEmpty()).isTrue();
+        assertThat(pool(TWO).select(RouteQuery.of("x")).next()).isEqualTo(new Next.Nobody());
+        assertThat(pool(TWO).select(RouteQuery.of("m")).isEmpty()).isFalse();
+    }
+
+    @Test
+    void laterTier_hasItsTurnWhenTheEarlierHasNobodyLeft() {
+        ProviderPool pool = pool("""
+                providers:
+                  - { name: other, type: anthropic, base-url: "http://localhost", api-keys: [ k ] }
+                  - { name: kin, type: openai, base-url: "http://localhost", api-keys: [ k, l ] }
+                """);
+        assertThat(askAll(pool, "gpt-x", Kind.RATE_LIMIT)).isEqualTo("kin0 kin1 other0 -");
+    }
+
+    @Test
+    void fallbacks_followInTheirOrder_eachOnce() {
+        ProviderPool pool = pool("""
+                fallbacks: { m: [ n, o ], n: [ o, p ] }
+                providers:
+                  - { name: a, type: openai, base-url: "http://localhost", models: [ m, p ] }
+                  - { name: b, type: openai, base-url: "http://localhost", models: [ n, o ] }
+                """);
+        assertThat(models(pool, Kind.RATE_LIMIT)).isEqualTo("a/m b/n b/o a/p -");
+    }
+
+    @Test
+    void fallBack_leavesTheOtherCandidatesOfTheModelOut() {
+        ProviderPool pool = pool(TWO.replace("routing:", "fallbacks: { m: [ n ] }\nrouting:")
+                + "  - { name: c, type: openai, base-url: \"http://localhost\", models: [ n ] }\n");
+        Selection selection = pool.select(RouteQuery.of("m"));
+        Lease first = lease(selection.next());
+        selection.failed(first, GatewayError.of(Kind.CONTEXT_TOO_LONG, ""), true, false);
+        assertThat(selection.fallBack(first)).isTrue();
+        Lease second = lease(selection.next());
+        assertThat(second.candidate().label()).isEqualTo("c/n");
+        assertThat(selection.fallBack(second)).isFalse();
+        assertThat(state.isQuiet()).isTrue();
+    }
+
+    @Test
+    void failureThatMayPass_sparesOnlyWhoIsLeftForAnother() {
+        Selection selection = pool(TWO).select(RouteQuery.of("m"));
+        fail(selection, Kind.RATE_LIMIT);
+        assertThat(state.isQuiet()).isTrue();
+        fail(selection, Kind.RATE_LIMIT);
+        assertThat(state.all()).hasSize(1);
+        selection.end();
+        assertThat(state.all()).hasSize(2);
+    }
+
+    @Test
+    void lastOne_mayBeTriedAgain_withoutBeingSpared() {
+        Selection selection = pool(only("api-keys: [ k ]")).select(RouteQuery.of("m"));
+        assertThat(selection.retryWait()).isEmpty();
+        fail(selection, Kind.RATE_LIMIT);
+        assertThat(selection.retryWait()).isEqualTo(OptionalLong.of(0));
+        assertThat(name(selection.next())).isEqualTo("-");
+        selection.newRound();
+        Lease again = lease(selection.next());
+        selection.answered(again);
+        selection.end();
+        assertThat(state.isQuiet()).isTrue();
+    }
+
+    @Test
+    void retryAfter_sparesAtOnce_andIsTheWait() {
+        Selection selection = pool(only("api-keys: [ k ]")).select(RouteQuery.of("m"));
+        Lease lease = lease(selection.next());
+        GatewayError limit = GatewayError.of(Kind.RATE_LIMIT, "").withRetryAfter(Duration.ofSeconds(7));
+        selection.failed(lease, limit, true, true);
+        assertThat(selection.retryWait()).isEqualTo(OptionalLong.of(7000));
+        assertThat(selection.soonest()).isEqualTo(OptionalLong.of(7000));
+        assertThat(selection.isRateLimited()).isTrue();
+        selection.newRound();
+        assertThat(name(selection.next())).isEqualTo("-");
+        time.pass(Duration.ofSeconds(7));
+        assertThat(name(selection.next())).isEqualTo("p0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // what fails, and what the next request finds
+        "AUTHENTICATION, true, p1, n",
+        "BILLING, true, p1, n",
+        "PERMISSION, true, p1, m",
+        "RATE_LIMIT, true, p1, m",
+        "BAD_REQUEST, true, p0, m",
+        "CLIENT_CLOSED, true, p0, m"
+    })
+    void sparedKey_isPassedOver_andTheWholeKeyOnlyWhenItIsRefused(
+            Kind kind, boolean answered, String next, String spared) {
+        ProviderPool pool = pool(only("api-keys: [ k, l ]")
+                .replace("[ m ]", "[ m, n ]")
+                .replace("providers", "routing: { keys: fill-first }\nproviders"));
+        Selection selection = pool.select(RouteQuery.of("m"));
+        selection.failed(lease(selection.next()), GatewayError.of(kind, ""), answered, false);
+        selection.end();
+        assertThat(name(pool.select(RouteQuery.of("m")).next())).isEqualTo(next);
+        assertThat(name(pool.select(RouteQuery.of("n")).next())).isEqualTo(spared.equals("n") ? "p1" : "p0");
+    }
+
+    @Test
+    void lastResort_triesSomebodyOnce_thoughAllAreSpared() {
+        ProviderPool pool =
+                pool(only("api-keys: [ k, l ]").replace("providers", "routing: { last-resort: true }\nproviders"));
+        askAll(pool, "m", Kind.AUTHENTICATION);
+        Selection selection = pool.select(RouteQuery.of("m"));
+        assertThat(name(selection.next())).isEqualTo("p0");
+        assertThat(name(selection.next())).isEqualTo("-");
+        assertThat(selection.soonest()).isEqualTo(OptionalLong.of(1_800_000));
+        assertThat(selection.isRateLimited()).isFalse();
+    }
+
+    @Test
+    void turns_areTakenOnceForARequest_howeverLongItTries() {
+        ProviderPool pool =
+                pool(TWO.replace("routing: {", "cooldown: { rate-limit: 0 }\nrouting: { strategy: round-robin,"));
+        Selection first = pool.select(RouteQuery.of("m"));
+        assertThat(fail(first, Kind.RATE_LIMIT)).isEqualTo("a0");
+        first.newRound();
+        assertThat(name(first.next())).isEqualTo("a0");
+        assertThat(name(pool.select(RouteQuery.of("m")).next())).isEqualTo("b0");
+        assertThat(name(pool.select(RouteQuery.of("m")).next())).isEqualTo("a0");
+    }
+
+    @Test
+    void brokenProvider_isGivenUp_andProbedByOneAtATime() {
+        ProviderPool pool = pool(only("api-keys: [ k, l ]") + BREAKER);
+        for (int i = 0; i < 3; i++) {
+            Selection selection = pool.select(RouteQuery.of("m"));
+            selection.failed(lease(selection.next()), GatewayError.of(Kind.TIMEOUT, ""), false, true);
+        }
+        assertThat(name(pool.select(RouteQuery.of("m")).next())).isEqualTo("-");
+        time.pass(Duration.ofSeconds(5));
+        Selection probing = pool.select(RouteQuery.of("m"));
+        Lease probe = lease(probing.next());
+        assertThat(probe.probed()).containsExactly(Subject.provider("p"));
+        assertThat(name(pool.select(RouteQuery.of("m")).next())).isEqualTo("-");
+        probing.answered(probe);
+        assertThat(name(pool.select(RouteQuery.of("m")).next())).startsWith("p");
+    }
+
+    /** Without a key there is nothing but the provider, and still two things to know of it. */
+    @Test
+    void providerWithoutKeys_isProbedEarlyToo() {
+        ProviderPool pool = pool(only("api-keys: []") + BREAKER);
+        for (int i = 0; i < 3; i++) {
+            Selection selection = pool.select(RouteQuery.of("m"));
+            selection.failed(lease(selection.next()), GatewayError.of(Kind.OVERLOADED, ""), true, true);
+        }
+        assertThat(name(pool.select(RouteQuery.of("m")).next())).isEqualTo("-");
+        time.pass(Duration.ofSeconds(5));
+        assertThat(lease(pool.select(RouteQuery.of("m")).next()).probed()).containsExactly(Subject.provider("p", "m"));
+    }
+
+    /** However often one request fails, it is one failure; but each probe counts. */
+    @Test
+    void probeThatFails_closesTheDoorAgain_evenIfTheRequestHasBeenCounted() {
+        ProviderPool pool = pool(only("api-keys: [ k ]") + BREAKER.replace("failures: 3", "failures: 1"));
+        Selection selection = pool.select(RouteQuery.of("m"));
+        fail(selection, Kind.OVERLOADED);
+        time.pass(Duration.ofSeconds(5));
+        selection.newRound();
+        assertThat(fail(selection, Kind.OVERLOADED)).isEqualTo("p0");
+        assertThat(name(pool.select(RouteQuery.of("m")).next())).isEqualTo("-");
+        time.pass(Duration.ofMillis(4999));
+        assertThat(name(pool.select(RouteQuery.of("m")).next())).isEqualTo("-");
+    }
+
+    /** Connections that work in between are not several failures in a row. */
+    @Test
+    void answerOfAnyKind_showsThatConnectionsWork() {
+        ProviderPool pool = pool(only("api-keys: [ k ]") + BREAKER);
+        for (Kind kind : List.of(Kind.TIMEOUT, Kind.TIMEOUT, Kind.BAD_REQUEST, Kind.TIMEOUT, Kind.TIMEOUT)) {
+            Selection selection = pool.select(RouteQuery.of("m"));
+            selection.failed(lease(selection.next()), GatewayError.of(kind, ""), kind == Kind.BAD_REQUEST, true);
+        }
+        assertThat(name(pool.select(RouteQuery.of("m")).next())).isEqualTo("p0");
+    }
+
+    @Test
+    void brokenAnswers_count_asFailuresInARow() {
+        ProviderPool pool = pool(only("api-keys: [ k ]") + BREAKER);
+        for (int i = 0; i < 3; i++) {
+            Selection selection = pool.select(RouteQuery.of("m"));
+            Lease lease = lease(selection.next());
+            selection.answered(lease);
+            selection.broke(lease, GatewayError.of(Kind.BAD_GATEWAY, ""));
+        }
+        assertThat(name(pool.select(RouteQuery.of("m")).next())).isEqualTo("-");
+    }
+
+    @Test
+    void busyProvider_isPassedOver_beforeAnybodyWaits() {
+        ProviderPool pool = pool(TWO.replace("models:", "max-concurrent: 1, models:"));
+        assertThat(name(pool.select(RouteQuery.of("m")).next())).isEqualTo("a0");
+        assertThat(name(pool.select(RouteQuery.of("m")).next())).isEqualTo("b0");
+        assertThat(pool.select(RouteQuery.of("m")).next()).isEqualTo(new Next.Full());
+    }
+
+    @Test
+    void waiting_endsWithThePlaceThatBecomesFree() {
+        Waiting waiting = new Waiting(10);
+        time.pass(Duration.ofSeconds(3));
+        assertThat(waiting.came).isEmpty();
+        waiting.holder.release(waiting.held);
+        time.run();
+        assertThat(waiting.came).containsExactly("p0");
+        assertThat(waiting.selection.wasBusy()).isFalse();
+    }
+
+    @Test
+    void waiting_isInVainAfterTheLimit() {
+        Waiting waiting = new Waiting(10);
+        time.run();
+        assertThat(waiting.came).containsExactly("-");
+        assertThat(waiting.selection.wasBusy()).isTrue();
+        waiting.holder.release(waiting.held);
+        assertThat(name(waiting.selection.next())).isEqualTo("p0");
+    }
+
+    @Test
+    void waiting_isInVainAtOnce_whenTheQueueIsFull() {
+        Waiting waiting = new Waiting(0);
+        assertThat(waiting.came).containsExactly("-");
+        assertThat(waiting.selection.wasBusy()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false", "true"})
+    void clientThatLeavesTheQueue_takesNoPlaceAlong(boolean asItIsGranted) {
+        Waiting waiting = new Waiting(10);
+        if (asItIsGranted) {
+            waiting.holder.release(waiting.held);
+            waiting.waits.cancel();
+        } else {
+            waiting.waits.cancel();
+            waiting.holder.release(waiting.held);
+        }
+        time.run();
+        assertThat(waiting.came).isEmpty();
+        assertThat(name(waiting.pool.select(RouteQuery.of("m")).next())).isEqualTo("p0");
+    }
+
+    @Test
+    void placeOfOneWhoIsSparedMeanwhile_isGivenBack() {
+        Waiting waiting = new Waiting(10);
+        waiting.holder.failed(waiting.held, GatewayError.of(Kind.AUTHENTICATION, ""), true, false);
+        waiting.holder.release(waiting.held);
+        time.pass(Duration.ofMillis(1));
+        assertThat(waiting.came).containsExactly("-");
+        time.pass(Duration.ofHours(1));
+        assertThat(name(waiting.pool.select(RouteQuery.of("m")).next())).isEqualTo("p0");
+    }
+
+    /** One request holds the only place, another one waits for it. */
+    private final class Waiting {
+        final ProviderPool pool = pool(only("max-concurrent: 1, api-keys: [ k ]"));
+        final Selection holder = pool.select(RouteQuery.of("m"));
+        final Lease held = lease(holder.next());
+        final Selection selection = pool.select(RouteQuery.of("m"));
+        final List<String> came = new ArrayList<>();
+        final Cancellable waits;
+
+        Waiting(int queueSize) {
+            assertThat(selection.next()).isEqualTo(new Next.Full());
+            waits = selection
+                    .waitForPlace(time, new QueueConfig(queueSize, Duration.ZERO), Duration.ofSeconds(10))
+                    .subscribe()
+                    .with(next -> came.add(name(next)));
+        }
+    }
+
+    private static final String BREAKER = "breaker: { failures: 3, duration: 30m, probe-interval: 5s }\n"
+            + "cooldown: { rate-limit: 0, server-error: 0, network: 0 }\n";
+
+    private static String only(String settings) {
+        return "providers:\n  - { name: p, type: openai, base-url: \"http://localhost\", models: [ m ], " + settings
+                + " }\n";
+    }
+
+    private ProviderPool pool(String config) {
+        return new ProviderPool(new CurrentConfig(Configurations.of(config)), state, time, () -> 0.5);
+    }
+
+    private String askAll(ProviderPool pool, String model, Kind failure) {
+        Selection selection = pool.select(RouteQuery.of(model));
+        List<String> asked = new ArrayList<>();
+        do {
+            asked.add(fail(selection, failure));
+        } while (!asked.getLast().equals("-"));
+        return String.join(" ", asked);
+    }
+
+    private String models(ProviderPool pool, Kind failure) {
+        Selection selection = pool.select(RouteQuery.of("m"));
+        List<String> asked = new ArrayList<>();
+        while (selection.next() instanceof Next.Try(Lease lease)) {
+            asked.add(lease.candidate().label());
+            selection.failed(lease, GatewayError.of(failure, ""), true, true);
+        }
+        return String.join(" ", asked) + " -";
+    }
+
+    private static String fail(Selection selection, Kind kind) {
+        Next next = selection.next();
+        if (next instanceof Next.Try(Lease lease)) {
+            boolean mayPass = kind == Kind.OVERLOADED || kind == Kind.RATE_LIMIT || kind == Kind.TIMEOUT;
+            selection.failed(lease, GatewayError.of(kind, ""), kind != Kind.TIMEOUT, mayPass);
+            selection.release(lease);
+        }
+        return name(next);
+    }
+
+    private static String name(Next next) {
+        return next instanceof Next.Try(Lease lease)
+                ? lease.candidate().provider().name() + lease.candidate().keyIndex()
+                : "-";
+    }
+
+    private static Lease lease(Next next) {
+        assertThat(next).isInstanceOf(Next.Try.class);
+        return ((Next.Try) next).lease();
+    }
+}

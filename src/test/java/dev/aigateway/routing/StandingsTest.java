@@ -1,0 +1,222 @@
+package dev.aigateway.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.aigateway.config.Configurations;
+import dev.aigateway.config.CurrentConfig;
+import dev.aigateway.conversation.GatewayError;
+import dev.aigateway.conversation.GatewayError.Kind;
+import dev.aigateway.routing.state.Breaker;
+import dev.aigateway.routing.state.Cause;
+import dev.aigateway.routing.state.LocalState;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What operators are told of providers and keys, and what they can do to them. */
+class StandingsTest {
+    private static final String TWO = """
+            routing: { strategy: round-robin }
+            breaker: { failures: 2 }
+            fallbacks: { m: [ n ] }
+            providers:
+              - { name: a, type: openai, api-keys: [ { key: k1, name: one }, k2 ], models: [ m ] }
+              - { name: b, type: openai, api-keys: [ k3 ], models: [ m, n ] }
+              - { name: off, type: openai, api-keys: [ k4 ], models: [ m ], disabled: true }
+            """;
+
+    private long now = 1_000_000;
+    private final CurrentConfig config = new CurrentConfig(Configurations.of(TWO));
+    private final ProviderPool pool = new ProviderPool(config, new LocalState(), () -> now, () -> 0.5);
+
+    @Test
+    void everybody_isHealthy_atFirst_butThoseDisabled() {
+        assertThat(pool.obstacles())
+                .containsExactly(Map.entry("a", ""), Map.entry("b", ""), Map.entry("off", "disabled"));
+        assertThat(standing("a").breakers())
+                .singleElement()
+                .satisfies(breaker -> assertThat(breaker.phase()).isEqualTo(Breaker.Phase.CLOSED));
+        assertThat(pool.unavailable()).isEmpty();
+    }
+
+    @Test
+    void attempt_isCounted_runsAndEnds() {
+        Selection selection = pool.select(RouteQuery.of("a,m"));
+        Lease lease = lease(selection);
+        assertThat(standing("a").running()).isEqualTo(1);
+        now += 40;
+        selection.answered(lease);
+        now += 60;
+        selection.succeeded(lease);
+        selection.succeeded(lease);
+        selection.release(lease);
+        ProviderStanding standing = standing("a");
+        assertThat(standing.running()).isZero();
+        assertThat(standing.tally().requests()).isEqualTo(1);
+        assertThat(standing.tally().served()).as("told twice, counted once").isEqualTo(1);
+        assertThat(standing.firstByte().p50()).isBetween(40L, 45L);
+        assertThat(standing.duration().p99()).isBetween(100L, 113L);
+        assertThat(standing.keys().getFirst().name()).contains("one");
+        assertThat(standing.keys().getFirst().tally().attempts()
+                        + standing.keys().get(1).tally().attempts())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void failOver_andRetry_areCountedWhereTheyWent() {
+        Selection selection = pool.select(RouteQuery.of("b,m"));
+        Lease first = lease(selection);
+        selection.failed(first, GatewayError.of(Kind.RATE_LIMIT, "slow"), true, true);
+        selection.release(first);
+        selection.newRound();
+        Lease second = lease(selection);
+        selection.release(second);
+        Tally tally = standing("b").tally();
+        assertThat(tally.requests()).isEqualTo(1);
+        assertThat(tally.attempts()).isEqualTo(2);
+        assertThat(tally.retries()).isEqualTo(1);
+        assertThat(tally.failOvers()).isZero();
+        assertThat(tally.errors()).containsExactly(Map.entry(Cause.RATE_LIMIT, 1L));
+    }
+
+    @Test
+    void refusedKey_isSpared_andTheProviderIsNot_untilTheOtherIsToo() {
+        refuse("a,m");
+        assertThat(pool.obstacles().get("a")).isEmpty();
+        KeyStanding spared = standing("a").keys().stream()
+                .filter(key -> !key.usable())
+                .findFirst()
+                .orElseThrow();
+        assertThat(spared.cooldowns())
+                .containsExactly(new Sparing(Optional.empty(), Optional.of(Cause.REFUSED), now + 1_800_000, 1800));
+        refuse("a,m");
+        assertThat(pool.obstacles().get("a")).isEqualTo("left alone after failures");
+        assertThat(pool.unavailable()).containsExactly(new UnavailableModel("a", "m", 1_800_000));
+    }
+
+    @Test
+    void breaker_opens_halfOpens_andIsReset() {
+        breakConnection("b,n");
+        breakConnection("b,n");
+        assertThat(standing("b").breakers().getFirst().phase()).isEqualTo(Breaker.Phase.OPEN);
+        assertThat(standing("b").tally().breakerOpenings()).isEqualTo(1);
+        assertThat(pool.obstacles().get("b")).isEqualTo("given up after failures");
+        now += 1_800_000;
+        assertThat(standing("b").breakers().getFirst().phase()).isEqualTo(Breaker.Phase.HALF_OPEN);
+        assertThat(pool.obstacles().get("b")).isEmpty();
+        now -= 1_800_000;
+        assertThat(pool.controls().reset("b", "n", pool.unavailable())).isTrue();
+        assertThat(pool.obstacles().get("b")).isEmpty();
+        assertThat(pool.controls().reset("b", "n", pool.unavailable())).isFalse();
+    }
+
+    @Test
+    void switchedOff_isLeftOut_andSurvivesAReload() {
+        pool.controls().turn("b", false);
+        Configurations.replace(config, Configurations.of(TWO + "default-model: m\n"));
+        assertThat(pool.obstacles().get("b")).isEqualTo("switched off");
+        assertThat(providersOf("m")).containsOnly("a");
+        Selection selection = pool.select(RouteQuery.of("b,n"));
+        assertThat(selection.next()).isInstanceOf(Next.Nobody.class);
+        assertThat(selection.isSwitchedOff()).isTrue();
+        assertThat(selection.soonest()).isEmpty();
+        pool.controls().turn("b", true);
+        assertThat(providersOf("m")).contains("a", "b");
+        assertThat(pool.controls().turn("nobody", false)).isFalse();
+        assertThat(pool.controls().turn("a", 2, false)).isFalse();
+    }
+
+    @Test
+    void switchedOffKey_isLeftOut_wherever_itStandsNow() {
+        assertThat(pool.controls().turn("a", 0, false)).isTrue();
+        Configurations.replace(
+                config,
+                Configurations.of(TWO.replace("[ { key: k1, name: one }, k2 ]", "[ k2, { key: k1, name: one } ]")));
+        assertThat(standing("a").keys()).extracting(KeyStanding::switchedOff).containsExactly(false, true);
+        assertThat(IntStream.range(0, 4)
+                        .mapToObj(i -> lease(pool.select(RouteQuery.of("a,m")))
+                                .candidate()
+                                .keyIndex()))
+                .containsOnly(0);
+    }
+
+    @Test
+    void explain_foreseesTheNext_withoutTakingATurn() {
+        for (int i = 0; i < 4; i++) {
+            String foreseen =
+                    pool.explain("m").stages().getFirst().choices().getFirst().provider();
+            pool.explain("m");
+            assertThat(lease(pool.select(RouteQuery.of("m")))
+                            .candidate()
+                            .provider()
+                            .name())
+                    .isEqualTo(foreseen);
+        }
+    }
+
+    @Test
+    void explain_tellsWhoIsLeftOut_andFallbacksLast() {
+        refuse("b,m");
+        Route route = pool.explain("m");
+        assertThat(route.resolution().rule()).isEqualTo(Rule.LISTED);
+        assertThat(route.stages()).extracting(Route.Stage::model).containsExactly("m", "n");
+        List<Route.Choice> choices = route.stages().getFirst().choices();
+        assertThat(choices).extracting(Route.Choice::provider).containsExactly("a", "a", "b");
+        assertThat(choices.getLast().obstacle()).isEqualTo("cooldown");
+        assertThat(choices.getLast().spared().flatMap(Sparing::cause)).contains(Cause.REFUSED);
+        assertThat(choices.getFirst().obstacle()).isEmpty();
+        assertThat(pool.explain("nobody").stages()).isEmpty();
+    }
+
+    @Test
+    void clear_forgetsOnlyThoseWhoFit() {
+        refuse("b,m");
+        Controls controls = pool.controls();
+        assertThat(controls.clear(Optional.of("a"), Optional.empty(), Optional.empty()))
+                .isZero();
+        assertThat(controls.clear(Optional.of("b"), Optional.of("x"), Optional.empty()))
+                .isZero();
+        assertThat(controls.clear(Optional.of("b"), Optional.empty(), controls.key("b", 0)))
+                .isEqualTo(1);
+        assertThat(pool.obstacles().get("b")).isEmpty();
+    }
+
+    private ProviderStanding standing(String provider) {
+        return pool.standings().stream()
+                .filter(standing -> standing.name().equals(provider))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<String> providersOf(String model) {
+        return IntStream.range(0, 4)
+                .mapToObj(i -> lease(pool.select(RouteQuery.of(model)))
+                        .candidate()
+                        .provider()
+                        .name())
+                .toList();
+    }
+
+    private void refuse(String model) {
+        fail(model, Kind.AUTHENTICATION, true);
+    }
+
+    private void breakConnection(String model) {
+        fail(model, Kind.BAD_GATEWAY, false);
+        pool.controls().clear(Optional.empty(), Optional.of("n"), Optional.empty());
+    }
+
+    private void fail(String model, Kind kind, boolean answered) {
+        Selection selection = pool.select(RouteQuery.of(model));
+        Lease lease = lease(selection);
+        selection.failed(lease, GatewayError.of(kind, "no"), answered, false);
+        selection.release(lease);
+        selection.end();
+    }
+
+    private static Lease lease(Selection selection) {
+        return ((Next.Try) selection.next()).lease();
+    }
+}

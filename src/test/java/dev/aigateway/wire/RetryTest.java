@@ -1,0 +1,275 @@
+package dev.aigateway.wire;
+
+import static dev.aigateway.wire.Fleet.answer;
+import static dev.aigateway.wire.Fleet.ask;
+import static dev.aigateway.wire.Fleet.error;
+import static dev.aigateway.wire.Fleet.request;
+import static dev.aigateway.wire.Fleet.servedBy;
+import static dev.aigateway.wire.Fleet.streamRequest;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What one request does when an attempt fails (behaviour reference, rows 124 to 128, 133, 134, 137 to 143, 148, 149). */
+@QuarkusTest
+@QuarkusTestResource(value = FleetGateway.class, restrictToAnnotatedClass = true)
+class RetryTest {
+    /** Nobody is ever spared, so that only the retries of one request are seen. */
+    private static final String FORGIVING = """
+            cooldown: { rate-limit: 0, server-error: 0, network: 0, refused: 0 }
+            breaker: { failures: 0 }
+            """;
+
+    Fleet fleet;
+
+    @BeforeEach
+    void reset() {
+        fleet.reset();
+    }
+
+    /** Rows 124 and 125, X-03: what is wrong with one key need not be wrong with the next. */
+    @ParameterizedTest
+    @ValueSource(ints = {401, 402, 403, 429})
+    void keyFails_sameRequestIsServedWithTheNext_andTheKeyIsSpared(int status) {
+        fleet.configure("routing: { keys: fill-first }", fleet.provider("a", "api-keys: [ k1, k2 ]"));
+        fleet.a.then(error(status));
+        assertThat(servedBy("m", 4)).isEqualTo("aaaa");
+        assertThat(fleet.a.takeAll()).extracting(Fleet::key).containsExactly("k1", "k2", "k2", "k2", "k2");
+    }
+
+    /** Rows 126 and X-02. */
+    @ParameterizedTest
+    @ValueSource(ints = {500, 502, 503, 504, 529})
+    void providerFails_anotherServes_andTheFirstIsAskedOnce(int status) {
+        fleet.configure("", fleet.provider("a", "api-keys: [ k1, k2 ]"), fleet.provider("b", ""));
+        fleet.a.otherwise(error(status));
+        assertThat(servedBy("m")).isEqualTo("b");
+        assertThat(fleet.a.untaken()).isEqualTo(1);
+    }
+
+    /** Row 127. */
+    @Test
+    void nobodyListens_anotherServes() {
+        ScriptedUpstream gone = fleet.another();
+        int port = gone.port();
+        gone.close();
+        fleet.configure("", fleet.provider("gone", port, ""), fleet.provider("b", ""));
+        assertThat(servedBy("m", 5)).isEqualTo("bbbbb");
+    }
+
+    /** Rows 128 and G-01: five wrong requests are more than the breaker lets pass, if they counted. */
+    @ParameterizedTest
+    @ValueSource(ints = {400, 405, 409, 413, 422})
+    void clientsOwnMistake_isNotRetried_andCostsNobodyAnything(int status) {
+        fleet.configure("breaker: { failures: 1 }", fleet.provider("a", ""), fleet.provider("b", ""));
+        for (int i = 0; i < 5; i++) {
+            fleet.a.then(error(status));
+            assertThat(ask("m").statusCode()).isEqualTo(status);
+        }
+        assertThat(servedBy("m")).isEqualTo("a");
+        assertThat(fleet.a.untaken()).isEqualTo(6);
+        assertThat(fleet.b.untaken()).isZero();
+    }
+
+    /** A provider that does not know the model is asked for others all the same. */
+    @Test
+    void unknownModel_anotherServesIt_andTheFirstKeepsItsOthers() {
+        fleet.configure(
+                "cooldown: { not-found: 1h }",
+                fleet.provider("a", "models: [ m, x ]"),
+                fleet.provider("b", "models: [ m, x ]"));
+        fleet.a.then(error(404));
+        assertThat(servedBy("m", 2)).isEqualTo("bb");
+        assertThat(servedBy("x")).isEqualTo("a");
+    }
+
+    /** Rows 133 and 134, where a switch turned every second try off: here it is the bound of attempts. */
+    @ParameterizedTest
+    @ValueSource(ints = {401, 429, 500})
+    void oneAttempt_isOneCall_whateverElseThereIs(int status) {
+        fleet.configure(
+                "retry: { max-attempts: 1 }", fleet.provider("a", "api-keys: [ k1, k2 ]"), fleet.provider("b", ""));
+        fleet.a.otherwise(error(status));
+        assertThat(ask("m").statusCode()).isNotEqualTo(200);
+        assertThat(fleet.a.untaken()).isEqualTo(1);
+        assertThat(fleet.b.untaken()).isZero();
+    }
+
+    /** Rows 137, 138, 149 and R-06: each candidate once, and once more for each retry. */
+    @ParameterizedTest
+    @CsvSource({
+        "1, 0, 0, 1", //
+        "1, 2, 0, 3",
+        "3, 0, 0, 3",
+        "2, 2, 0, 6",
+        "3, 1, 0, 6",
+        "3, 1, 4, 4",
+        "1, 9, 2, 2"
+    })
+    void everybodyFails_callsAreBounded(int providers, int retries, int most, int calls) {
+        fleet.configure(
+                FORGIVING + "retry: { max-retries: " + retries + ", max-attempts: " + most
+                        + ", base-delay: 1ms, budget: 1000 }",
+                fleet.provider("a", ""),
+                providers > 1 ? fleet.provider("b", "") : "",
+                providers > 2 ? fleet.provider("c", "") : "");
+        for (String name : List.of("a", "b", "c")) {
+            fleet.upstream(name).otherwise(error(500));
+        }
+        assertThat(ask("m").statusCode()).isEqualTo(500);
+        assertThat(fleet.a.untaken() + fleet.b.untaken() + fleet.c.untaken()).isEqualTo(calls);
+    }
+
+    /** Rows 140 and X-17; that a pause is not longer is for {@code BackoffTest}, which has a clock of its own. */
+    @Test
+    void pauses_double_withHalfJitter() {
+        fleet.configure(
+                FORGIVING + "retry: { max-retries: 3, base-delay: 100ms, budget: 1000 }", fleet.provider("a", ""));
+        fleet.a.otherwise(error(503));
+        assertThat(ask("m").statusCode()).isEqualTo(503);
+        List<Long> gaps = gaps();
+        assertThat(gaps).hasSize(3);
+        assertThat(gaps.get(0)).isGreaterThanOrEqualTo(50);
+        assertThat(gaps.get(1)).isGreaterThanOrEqualTo(100);
+        assertThat(gaps.get(2)).isGreaterThanOrEqualTo(200);
+    }
+
+    /** Row 139: half jitter would never be below 100 ms; one time in thirty thousand full jitter is not either. */
+    @Test
+    void pauses_withFullJitter_mayBeShort() {
+        fleet.configure(
+                FORGIVING
+                        + "retry: { max-retries: 15, base-delay: 200ms, max-delay: 200ms, jitter: full, budget: 1000 }",
+                fleet.provider("a", ""));
+        fleet.a.otherwise(error(503));
+        assertThat(ask("m").statusCode()).isEqualTo(503);
+        List<Long> gaps = gaps();
+        assertThat(gaps).hasSize(15);
+        assertThat(gaps.stream().min(Comparator.naturalOrder()).orElseThrow()).isLessThan(100);
+    }
+
+    /** P-01: the only candidate is not asked again before the time that it wished for. */
+    @Test
+    void retryAfter_isWaitedFor() {
+        fleet.configure("retry: { base-delay: 1ms }", fleet.provider("a", ""));
+        fleet.a.then(Script.status(429).header("retry-after-ms", "700").body("{}"));
+        assertThat(servedBy("m")).isEqualTo("a");
+        assertThat(gaps().getFirst()).isGreaterThanOrEqualTo(650);
+    }
+
+    /** Row 141. */
+    @Test
+    void listedStatuses_areRetried_othersAreNot() {
+        fleet.configure(
+                FORGIVING + "retry: { max-retries: 5, base-delay: 1ms, statuses: [ 429, 503 ] }",
+                fleet.provider("a", ""));
+        fleet.a.then(error(503)).then(error(503)).then(answer("a"));
+        assertThat(servedBy("m")).isEqualTo("a");
+        assertThat(fleet.a.takeAll()).hasSize(3);
+        fleet.a.then(error(500));
+        assertThat(ask("m").statusCode()).isEqualTo(500);
+        assertThat(fleet.a.takeAll()).hasSize(1);
+    }
+
+    /** Rows 143 and R-07: the client would have gone long before the pause were over. */
+    @ParameterizedTest
+    @CsvSource({"400, 5", "422, 5", "401, 5", "500, 0"})
+    void nothingLeftToTry_isToldAtOnce(int status, int retries) {
+        fleet.configure(
+                FORGIVING + "retry: { max-retries: " + retries + ", base-delay: 90s, max-delay: 90s }",
+                fleet.provider("a", ""));
+        fleet.a.otherwise(error(status));
+        assertThat(ask("m").statusCode()).isEqualTo(status == 401 ? 502 : status);
+        assertThat(fleet.a.untaken()).isEqualTo(1);
+    }
+
+    /** An outage must not triple the load: without the budget there would be sixty calls. */
+    @Test
+    void retryBudget_boundsWhatAnOutageCosts() {
+        fleet.configure(FORGIVING + "retry: { max-retries: 2, base-delay: 1ms, budget: 10 }", fleet.provider("a", ""));
+        fleet.a.otherwise(error(500));
+        long start = System.nanoTime();
+        for (int i = 0; i < 20; i++) {
+            assertThat(ask("m").statusCode()).isEqualTo(500);
+        }
+        int seconds = (int) ((System.nanoTime() - start) / 1_000_000_000) + 1;
+        // Ten are kept in reserve, one comes back each second, and a tenth of the requests is two.
+        assertThat(fleet.a.untaken()).isBetween(20 + 10, 20 + 10 + 2 + seconds);
+    }
+
+    /** Rows 148 and G-23. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void clientLeaves_isNobodysFailure(boolean stream) {
+        fleet.configure("breaker: { failures: 1 }", fleet.provider("a", ""), fleet.provider("b", ""));
+        for (int i = 0; i < 5; i++) {
+            fleet.a.then(Script.stream().await(new CompletableFuture<>()));
+            var answer = GatewayClient.postLater(Fleet.CHAT, stream ? streamRequest("m") : request("m"));
+            Received received = fleet.a.take();
+            answer.cancel(true);
+            received.awaitClosed();
+        }
+        assertThat(servedBy("m")).isEqualTo("a");
+        assertThat(fleet.b.untaken()).isZero();
+    }
+
+    /** Row 148, after the answer has begun. */
+    @Test
+    void clientLeavesAStream_isNobodysFailure() {
+        fleet.configure("breaker: { failures: 1 }", fleet.provider("a", ""), fleet.provider("b", ""));
+        for (int i = 0; i < 5; i++) {
+            fleet.a.then(Script.stream()
+                    .send("data: {\"id\":\"c1\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"begun\"}}]}\n\n")
+                    .await(new CompletableFuture<>()));
+            try (var stream = GatewayClient.open(Fleet.CHAT, streamRequest("m"))) {
+                stream.readUntil("begun");
+            }
+            fleet.a.take().awaitClosed();
+        }
+        assertThat(servedBy("m")).isEqualTo("a");
+        assertThat(fleet.b.untaken()).isZero();
+    }
+
+    /** R-22: one request is counted, however many attempts it takes. */
+    @Test
+    void requests_areCountedOnce_forWhoServedThem() {
+        fleet.configure("", fleet.provider("a", ""), fleet.provider("b", ""));
+        fleet.a.otherwise(error(500));
+        assertThat(servedBy("m", 3)).isEqualTo("bbb");
+        Fleet.await(() -> requestsCounted("b") >= 3, "the requests are counted");
+        assertThat(requestsCounted("b")).isEqualTo(3);
+        assertThat(requestsCounted("a")).isZero();
+    }
+
+    private long requestsCounted(String provider) {
+        HttpResponse<String> metrics =
+                GatewayClient.send(GatewayClient.request("/q/metrics").GET().build());
+        return metrics.body()
+                .lines()
+                .filter(line -> line.startsWith("ai_gateway_requests_seconds_count{")
+                        && line.contains("provider=\"" + fleet.name(provider) + "\""))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    /** Milliseconds between the calls to the first upstream. */
+    private List<Long> gaps() {
+        List<Received> calls = fleet.a.takeAll();
+        List<Long> gaps = new ArrayList<>();
+        for (int i = 1; i < calls.size(); i++) {
+            gaps.add((calls.get(i).arrived() - calls.get(i - 1).arrived()) / 1_000_000);
+        }
+        return gaps;
+    }
+}

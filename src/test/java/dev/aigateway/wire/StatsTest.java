@@ -1,0 +1,163 @@
+package dev.aigateway.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is counted, and that it is true (behaviour reference, rows 44 and 45; X-26, R-22). */
+@QuarkusTest
+@QuarkusTestResource(value = ReloadableGateway.class, restrictToAnnotatedClass = true)
+class StatsTest {
+    private static final String CHAT = "/v1/chat/completions";
+    private static final String OK = "{\"id\":\"c1\",\"model\":\"m\",\"choices\":[{\"index\":0,\"message\":"
+            + "{\"role\":\"assistant\",\"content\":\"Hi\"},\"finish_reason\":\"stop\"}],"
+            + "\"usage\":{\"prompt_tokens\":11,\"completion_tokens\":7,\"total_tokens\":18}}";
+    private static final int MANY = 500;
+
+    ScriptedUpstream left;
+    ScriptedUpstream right;
+    ReloadableFile file;
+
+    @BeforeEach
+    void reset() {
+        left.reset();
+        right.reset();
+        file.write("""
+                admin: { keys: [ %s ] }
+                retry: { max-retries: 0 }
+                routing: { keys: fill-first }
+                providers:
+                  - name: main
+                    type: openai
+                    base-url: http://127.0.0.1:%d/v1
+                    api-keys: [ { key: k1, name: blue }, k2 ]
+                    models: [ m ]
+                  - name: spare
+                    type: openai
+                    base-url: http://127.0.0.1:%d/v1
+                    api-keys: [ k3 ]
+                    models: [ m ]
+                """.formatted(OperatorClient.ADMIN_KEY, left.port(), right.port()));
+        OperatorClient.post("/admin/cooldowns/clear", "");
+    }
+
+    @Test
+    void stats_countRequestsAttemptsAndErrors_ofProvidersAndKeys() {
+        JsonNode before = main();
+        left.then(Script.json(OK))
+                .then(Script.status(429).body("{}"))
+                .then(Script.json(OK))
+                .then(Script.status(400).body("{}"));
+        for (int i = 0; i < 3; i++) {
+            GatewayClient.post(CHAT, ask());
+        }
+        JsonNode after = main();
+        assertThat(grown(before, after, "requests")).isEqualTo(3);
+        assertThat(grown(before, after, "attempts")).isEqualTo(4);
+        assertThat(grown(before, after, "served")).isEqualTo(2);
+        assertThat(grown(before, after, "errors")).isEqualTo(1);
+        assertThat(grown(before, after, "refused")).isEqualTo(1);
+        assertThat(grown(before, after, "fail_overs")).isEqualTo(1);
+        assertThat(after.path("errors_by_cause").path("rate-limit").asInt()).isPositive();
+        assertThat(after.path("cooldowns_by_cause").path("rate-limit").asInt()).isPositive();
+        assertThat(after.path("healthy").asBoolean()).isTrue();
+        assertThat(after.path("breaker").path("state").asText()).isEqualTo("closed");
+        assertThat(after.path("running").asInt(-1)).isZero();
+        assertThat(after.path("duration_ms").path("count").asInt()).isPositive();
+        assertThat(after.path("time_to_first_byte_ms").has("p99")).isTrue();
+        JsonNode key = after.path("keys").path(0);
+        assertThat(key.path("name").asText()).isEqualTo("blue");
+        JsonNode cooldown = key.path("cooldowns").path(0);
+        assertThat(cooldown.path("model").asText()).isEqualTo("m");
+        assertThat(cooldown.path("cause").asText()).isEqualTo("rate-limit");
+        assertThat(cooldown.path("seconds_left").asInt()).isBetween(1, 60);
+        assertThat(after.path("keys").path(1).path("cooldowns")).isEmpty();
+    }
+
+    @Test
+    void stats_afterServerErrors_showTheOpenBreaker() {
+        right.otherwise(Script.json(OK));
+        left.otherwise(Script.status(500).body("{}"));
+        for (int i = 0; i < 3; i++) {
+            OperatorClient.post("/admin/cooldowns/clear?provider=main&key=0", "");
+            GatewayClient.post(CHAT, ask());
+        }
+        JsonNode main = main();
+        assertThat(main.path("model_breakers").path(0).path("state").asText()).isEqualTo("open");
+        assertThat(main.path("model_breakers").path(0).path("model").asText()).isEqualTo("m");
+        assertThat(main.path("model_breakers").path(0).path("until").asText()).contains("T");
+        assertThat(main.path("healthy").asBoolean(true)).isFalse();
+        assertThat(main.path("breaker_openings").asInt()).isPositive();
+    }
+
+    @Test
+    void metrics_countClientsRequestsAndTokens_notAttempts() {
+        JsonNode before = OperatorClient.json("/admin/metrics");
+        left.then(Script.status(429).body("{}")).then(Script.json(OK));
+        GatewayClient.post(CHAT, ask());
+        JsonNode after =
+                await("/admin/metrics", node -> node.path("total_requests").asDouble(), before);
+        assertThat(grown(before, after, "total_requests")).isEqualTo(1);
+        assertThat(grown(before, after, "total_attempts")).isEqualTo(2);
+        assertThat(grown(before, after, "total_errors")).isZero();
+        assertThat(grown(before, after, "total_input_tokens")).isEqualTo(11);
+        assertThat(grown(before, after, "total_output_tokens")).isEqualTo(7);
+        assertThat(after.path("latency_ms").properties().stream().map(bucket -> bucket.getKey()))
+                .containsExactly("<100", "100-499", "500-999", "1000-4999", "5000-29999", ">=30000");
+        assertThat(after.path("by_model").path("m").asInt()).isPositive();
+        assertThat(after.path("by_provider").path("main").asInt()).isPositive();
+    }
+
+    @Test
+    void prometheus_isToldOfAttemptsCooldownsAndTimes() {
+        left.then(Script.status(429).body("{}")).then(Script.json(OK));
+        GatewayClient.post(CHAT, ask());
+        String scraped = OperatorClient.send(
+                        "GET", "/metrics", "", "x-api-key", OperatorClient.ADMIN_KEY, "accept", "text/plain")
+                .body();
+        assertThat(scraped)
+                .containsPattern("ai_gateway_attempts_total\\{outcome=\"ok\",provider=\"main\"[^}]*} [1-9]")
+                .containsPattern("ai_gateway_attempts_total\\{outcome=\"rate-limit\",provider=\"main\"[^}]*} [1-9]")
+                .containsPattern("ai_gateway_cooldowns_total\\{cause=\"rate-limit\",provider=\"main\"[^}]*} [1-9]")
+                .containsPattern("ai_gateway_failovers_total\\{provider=\"main\"[^}]*} [1-9]")
+                .containsPattern("ai_gateway_retries_total\\{provider=\"main\"[^}]*} \\d")
+                .containsPattern("ai_gateway_breaker_openings_total\\{provider=\"main\"[^}]*} \\d")
+                .containsPattern("ai_gateway_running\\{provider=\"main\"[^}]*} 0")
+                .containsPattern("ai_gateway_waiting\\{provider=\"main\"[^}]*} 0")
+                .containsPattern("ai_gateway_first_byte_seconds_count\\{provider=\"main\"[^}]*} [1-9]")
+                .containsPattern("ai_gateway_answers_quantile_seconds\\{provider=\"main\",quantile=\"0.99\"[^}]*} \\d");
+    }
+
+    @Test
+    void queryOfAnotherModel_addsNoLabel() {
+        GatewayClient.post(CHAT, ask().replace("\"m\"", "\"made-up-name\""));
+        assertThat(OperatorClient.get("/q/metrics").body()).doesNotContain("made-up-name");
+        assertThat(OperatorClient.get("/admin/metrics").body()).doesNotContain("made-up-name");
+    }
+
+    private static JsonNode main() {
+        return OperatorClient.json("/stats").path("stats").path("main");
+    }
+
+    private static long grown(JsonNode before, JsonNode after, String field) {
+        return after.path(field).asLong() - before.path(field).asLong();
+    }
+
+    /** The count is taken just after the answer has left. */
+    private static JsonNode await(String path, ToDoubleFunction<JsonNode> count, JsonNode before) {
+        JsonNode now = OperatorClient.json(path);
+        for (int i = 0; i < MANY && count.applyAsDouble(now) == count.applyAsDouble(before); i++) {
+            now = OperatorClient.json(path);
+        }
+        return now;
+    }
+
+    private static String ask() {
+        return "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+    }
+}
