@@ -490,6 +490,7 @@ class ConfigLoaderTest {
                 .collect(Collectors.joining("\n"));
         GatewayConfig config = loading.file("application.yaml", everything)
                 .variable("GATEWAY_ACCESS_KEY", "a")
+                .variable("GATEWAY_ADMIN_KEY", "e")
                 .variable("OPENAI_API_KEY", "b")
                 .variable("ANTHROPIC_API_KEY", "c")
                 .variable("GEMINI_API_KEY", "d")
