@@ -23,6 +23,9 @@ import java.util.stream.Collectors;
  * for it, and repeats a tool's result. Equal requests get equal answers. Pure function, no state.
  */
 final class DemoModel {
+    /** A body of nothing but spaces would become millions of events, which all are in memory at once. */
+    private static final int MOST_PIECES = 10_000;
+
     private final Conversation request;
     private final List<AnswerEvent> events = new ArrayList<>();
     private int blocks;
@@ -84,7 +87,7 @@ final class DemoModel {
     private void block(BlockKind kind, String text) {
         int number = blocks++;
         events.add(new AnswerEvent.BlockStarted(number, 0, kind));
-        for (String word : text.split("(?<= )")) {
+        for (String word : text.split("(?<= )", MOST_PIECES)) {
             delta(number, word);
             words++;
         }

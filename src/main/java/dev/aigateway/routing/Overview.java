@@ -102,11 +102,8 @@ final class Overview {
     }
 
     private List<Sparing> cooldowns(KeyId key) {
-        // What is known of a provider without keys and of the provider as a whole is one; a breaker is no cooldown.
         return state.entrySet().stream()
-                .filter(entry -> !key.fingerprint().isEmpty()
-                        && entry.getKey().isOf(key)
-                        && entry.getValue().isSpared(now))
+                .filter(entry -> entry.getKey().isOf(key) && entry.getValue().isSpared(now))
                 .map(entry -> Sparing.of(
                         entry.getKey().model(),
                         entry.getValue().cause(),

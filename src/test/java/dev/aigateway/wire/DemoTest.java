@@ -32,6 +32,14 @@ class DemoTest {
     }
 
     @Test
+    void chatStream_ofVeryManyWords_isWholeInFewerPieces() {
+        String text = "a ".repeat(50_000).trim();
+        String stream = post("/v1/chat/completions", chat(text, ",\"stream\":true"));
+        assertThat(stream.split("data: ")).hasSizeBetween(10_000, 10_100);
+        assertThat(stream).hasSizeGreaterThan(text.length()).endsWith("data: [DONE]\n\n");
+    }
+
+    @Test
     void chat_callsTheToolWhenAskedTo_andRepeatsItsResult() {
         assertThat(post("/v1/chat/completions", chat("Please use the tool", "," + TOOL)))
                 .contains("\"finish_reason\":\"tool_calls\"")

@@ -114,7 +114,7 @@ class RoutingTest {
 
     /** Row 105. */
     @ParameterizedTest
-    @ValueSource(strings = {"failover", "round-robin", "weighted", "random", "fill-first", "least-latency", "session"})
+    @ValueSource(strings = {"failover", "round-robin", "weighted", "random", "fill-first", "least-latency"})
     void strategy_passesOverWhoeverIsSpared(String strategy) {
         threeBy(strategy, "");
         for (String name : new String[] {"a", "b"}) {

@@ -28,7 +28,7 @@ public record Subject(String provider, String key, String model) {
 
     /** Whether it is about this key, for whatever model. */
     public boolean isOf(KeyId id) {
-        return provider.equals(id.provider()) && key.equals(id.fingerprint());
+        return provider.equals(id.provider()) && key.equals(key(id).key);
     }
 
     /** Holds no secret, but the fingerprint is nobody's business. */
