@@ -171,6 +171,7 @@ class KnownBugsTest {
                 .map(RequestCase::test);
     }
 
+    /** T6. */
     @Test
     void t6_lateTextOfResponses_fitsItsBlock() {
         String stream = relayed(
@@ -200,6 +201,7 @@ class KnownBugsTest {
                 .doesNotContain(start(3, ""));
     }
 
+    /** T9. */
     @Test
     void t9_reasoningThatIsOnlyEncrypted_isClosedBeforeTheCall() {
         assertThat(relayed(
@@ -227,6 +229,7 @@ class KnownBugsTest {
                         "\"stop_reason\":\"tool_use\"");
     }
 
+    /** S8. */
     @Test
     void s8_signature_comesOnceBeforeTheStop() {
         String stream = relayed(
@@ -248,6 +251,7 @@ class KnownBugsTest {
                         "{\"type\":\"content_block_stop\",\"index\":0}");
     }
 
+    /** S15. */
     @Test
     void s15_thinking_isAReasoningItem_signedAtItsEnd() {
         String stream = relayed(
@@ -278,6 +282,7 @@ class KnownBugsTest {
         assertThat(stream).contains("encrypted_content\":\"gw1.anthropic.");
     }
 
+    /** U4. */
     @Test
     void u4_countsOfWholeAnswers_areThoseOfStreamsU1ToU3() {
         assertThat(written(
@@ -307,6 +312,7 @@ class KnownBugsTest {
                 .contains("\"cached_tokens\":600,\"cache_write_tokens\":300");
     }
 
+    /** U2. */
     @Test
     void u2_cacheWritesOfAStream_areNoInput() {
         assertThat(relayed(
@@ -319,6 +325,7 @@ class KnownBugsTest {
                 .contains("\"input_tokens\":100,\"cache_creation_input_tokens\":300,\"cache_read_input_tokens\":600");
     }
 
+    /** E4. */
     @Test
     void e4_streamThatIsCut_isAFailedResponse() {
         String stream =
@@ -329,6 +336,7 @@ class KnownBugsTest {
                 .isEqualTo("response.failed");
     }
 
+    /** E8. */
     @Test
     void e8_completedWithoutOutput_keepsWhatWasStreamed() {
         String[] events = {
@@ -344,6 +352,7 @@ class KnownBugsTest {
                 .contains("\"text\":\"whole\"");
     }
 
+    /** E11. */
     @Test
     void e11_geminiClient_getsGeminiChunks() {
         assertThat(relayed(

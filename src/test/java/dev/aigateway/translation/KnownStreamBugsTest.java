@@ -37,6 +37,7 @@ class KnownStreamBugsTest {
             + "{'promptTokenCount':10,'candidatesTokenCount':30,'thoughtsTokenCount':70,'totalTokenCount':110}}";
     private static final String BLOCKED = "{'promptFeedback':{'blockReason':'SAFETY'}}";
 
+    /** T8. */
     @Test
     void t8_textAndCall_isToolUse_whateverTheUpstream() {
         assertThat(relayed(
@@ -59,6 +60,7 @@ class KnownStreamBugsTest {
                 .doesNotContain("end_turn");
     }
 
+    /** T11. */
     @Test
     void t11_callLongBeforeTheFinish_isToolCalls() {
         assertThat(relayed(
@@ -72,6 +74,7 @@ class KnownStreamBugsTest {
                 .doesNotContain("\"finish_reason\":\"stop\"");
     }
 
+    /** T13. */
     @Test
     void t13_callsOfOneNameWithoutIds_haveIdsAndNumbersOfTheirOwn() {
         String[] events = {call("f"), call("f"), STOP};
@@ -83,6 +86,7 @@ class KnownStreamBugsTest {
         new MessagesWire().check(messages);
     }
 
+    /** T20. */
     @Test
     void t20_freeText_isRestored_whateverTheUpstream() {
         String asked = "{'input':'hi','tools':[{'type':'custom','name':'apply_patch','format':"
@@ -113,6 +117,7 @@ class KnownStreamBugsTest {
         }
     }
 
+    /** T21. */
     @Test
     void t21_namespace_isRestored_whateverTheUpstream() {
         String asked = "{'input':'hi','tools':[{'type':'namespace','name':'mcp__x','tools':["
@@ -122,6 +127,7 @@ class KnownStreamBugsTest {
                 .doesNotContain("mcp__x__g");
     }
 
+    /** T25. */
     @Test
     void t25_nameThatTheUpstreamRefuses_comesBackAsTheClientKnowsIt() {
         String name = "mcp/files.read a" + "x".repeat(70);
@@ -143,6 +149,7 @@ class KnownStreamBugsTest {
         return request.at("/tools/0/functionDeclarations/0/name").asText();
     }
 
+    /** T30. */
     @Test
     void t30_callWithoutArguments_hasAnEmptyInput() {
         String stream = relayed(GEMINI, MESSAGES, ASK_MESSAGES, call("f"), STOP);
@@ -154,6 +161,7 @@ class KnownStreamBugsTest {
                 .contains("\"input\":{}");
     }
 
+    /** S3. */
     @Test
     void s3_textWithASignature_isText() {
         String[] events = {parts("{'text':'seen','thoughtSignature':'c2ln'}"), STOP};
@@ -201,6 +209,7 @@ class KnownStreamBugsTest {
                 .containsSubsequence(items);
     }
 
+    /** U5. */
     @Test
     void u5_thoughts_areCompletionTokens_inStreamAndWholeAnswer() {
         String counts = "\"completion_tokens\":100,\"total_tokens\":110";
@@ -209,6 +218,7 @@ class KnownStreamBugsTest {
         assertThat(written(GEMINI, CHAT, ASK_CHAT, whole("{'text':'a'}"))).contains(counts, "\"reasoning_tokens\":70");
     }
 
+    /** U6. */
     @Test
     void u6_usageOnEachChunk_theLastCounts() {
         assertThat(relayed(
@@ -223,6 +233,7 @@ class KnownStreamBugsTest {
                 .contains("\"prompt_tokens\":9,\"completion_tokens\":64,\"total_tokens\":73");
     }
 
+    /** E7. */
     @Test
     void e7_interleavedAnswer_isAStreamOfTheStrictestGrammar() {
         String stream = relayed(
@@ -245,6 +256,7 @@ class KnownStreamBugsTest {
         OpenAiSchemas.areValid("responseEvent", stream);
     }
 
+    /** E12. */
     @Test
     void e12_messageStartTwice_isOneForTheClient() {
         String start =
@@ -263,6 +275,7 @@ class KnownStreamBugsTest {
                 .containsOnlyOnce("event: message_start");
     }
 
+    /** E16. */
     @Test
     void e16_blockedPrompt_isAnAnswerOfEachDialect() {
         assertThat(relayed(GEMINI, CHAT, ASK_CHAT, BLOCKED)).contains("\"finish_reason\":\"content_filter\"", "[DONE]");

@@ -4,6 +4,6 @@ package dev.aigateway.wire;
 public class ImpatientUpstreams extends Upstreams {
     @Override
     protected String streaming() {
-        return "{ keepalive: 50ms, first-byte-timeout: 1s, idle-timeout: 1s }";
+        return "{ keepalive: 50ms, first-byte-timeout: 4s, idle-timeout: 4s }";
     }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the packaged gateway does with signals (behaviour reference, rows 28 and 40). */
@@ -99,7 +100,9 @@ class ShutdownIT {
         }
     }
 
+    /** Left out where whoever runs the tests ignores the signal, as nohup does: processes inherit that. */
     @Test
+    @DisabledIf("hangUpIsIgnored")
     void hangUp_readsTheConfigurationAgain_andNamesWhatNeedsARestart() throws IOException {
         try (GatewayProcess gateway = GatewayProcess.start(directory, yaml("30s") + "  reload-interval: 0\n")) {
             gateway.awaitUrl();
@@ -187,5 +190,13 @@ class ShutdownIT {
         public void close() throws IOException {
             socket.close();
         }
+    }
+
+    static boolean hangUpIsIgnored() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        return Files.exists(status)
+                && Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("SigIgn:"))
+                        .anyMatch(line -> (Long.parseLong(line.substring(7).strip(), 16) & 1) != 0);
     }
 }
