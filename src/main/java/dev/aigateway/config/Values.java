@@ -306,7 +306,7 @@ final class Values {
             }
             return path;
         } catch (InvalidPathException e) {
-            throw new BadValueException("is not a path");
+            throw new BadValueException("is not a path", ValueForm.NOT_EMPTY);
         }
     }
 }

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +27,14 @@ class ConfigSchemaTest {
     private static final Path FILE = Path.of("docs/application.schema.json");
     private static final Path DOCUMENT = Path.of("docs/configuration.md");
     private static final Pattern YAML_BLOCK = Pattern.compile("(?ms)^```yaml\\n(.*?)^```$");
+    private static final Path KUBERNETES = Path.of("deploy/kubernetes.yaml");
+    private static final Pattern CONFIG_MAP = Pattern.compile("(?ms)^  application\\.yaml: \\|\\n(.*?)^---$");
+
+    /** What a group cannot do without. */
+    private static final Map<String, String> NEEDED = Map.of(
+            "cloak", "preset: claude-code",
+            "log.file", "path: gateway.log",
+            "tls", "cert: src/test/resources/tls/upstream-cert.pem, key: src/test/resources/tls/upstream-key.pem");
 
     @TempDir
     Path directory;
@@ -59,7 +69,10 @@ class ConfigSchemaTest {
                         .forEach(examples::add);
             }
         }
-        assertThat(examples).hasSizeGreaterThan(3);
+        assertThat(examples).hasSizeGreaterThan(10);
+        Matcher inConfigMap = CONFIG_MAP.matcher(Files.readString(KUBERNETES));
+        assertThat(inConfigMap.find()).isTrue();
+        examples.add(inConfigMap.group(1).stripIndent());
         return examples.stream();
     }
 
@@ -111,14 +124,32 @@ class ConfigSchemaTest {
                 "limits: { max-body-size: 0 }",
                 "limits: { max-boddy-size: 1 }",
                 "retry: { base-delay: 5 }",
+                "retry: { jitter: none }",
+                "retry: { statuses: [ 200 ] }",
                 "streaming: { idle-timeout: 0 }",
                 "strict-translation: 1",
                 "proxy-url: ftp://x",
+                "passthrough-provider: ''",
+                "admin: { keys: [ 'a b' ] }",
+                "admin: { allow-remote: 1 }",
+                "cors: { origins: [ chat.example.com ] }",
+                "cors: { origins: [ 'https://example.com/chat' ] }",
+                "log: { level: loud }",
+                "log: { format: xml }",
+                "log: { file: { path: '' } }",
+                "log: { file: { path: x.log, max-age: 4w } }",
+                "log: { file: { path: x.log, max-size: 0 } }",
+                "request-log: 1",
+                "queue: { size: -1 }",
+                "breaker: { duration: 0 }",
+                "health-check: { interval: 5 }",
+                "responses-store: { ttl: 0 }",
                 "routing: { strategy: fastest }",
                 "routing: { models: { x: fastest } }",
                 "fallbacks: { a: b }",
                 "model-mapping: { a: [ b ] }",
                 "tls: { client-auth: maybe }",
+                "tls: { cert: '', key: '' }",
                 "endpoints: { groq: { target: https://example.com } }",
                 "endpoints: { groq: { target-base: example.com } }",
                 "payload: { default: [ { models: [ x ], params: [ y ] } ] }",
@@ -166,6 +197,10 @@ class ConfigSchemaTest {
                 "limits: { max-body-size: 2000000 }",
                 "default-model: 4",
                 "proxy-url: ''",
+                "retry: { jitter: full, statuses: [ 429 ] }",
+                "cors: { origins: [ '*', 'null', 'HTTPS://Chat.example.com:8443/' ] }",
+                "log: { level: debug, file: { path: x.log, max-age: 28d, max-size: 2GB } }",
+                "log: { file: { path: x.log, max-age: 0 } }",
                 "model-mapping: { a: '${B:b}' }"
             })
     void wayOfWriting_isGoodForBoth(String yaml) {
@@ -242,13 +277,12 @@ class ConfigSchemaTest {
 
     /** The tables of the document: key, kind, default, variable. */
     static List<DocumentedDefault> defaults() throws IOException {
-        Pattern row = Pattern.compile("(?m)^\\| `([a-z.-]+)` \\|.*\\| `([^`]+)` \\| `([A-Z_…]+)` \\|$");
+        Pattern row = Pattern.compile("(?m)^\\| `([a-z.-]+)` \\|.*\\| `([^`]+)`(?:[:,] [^|]*)? \\| `([A-Z_…]+)` \\|$");
         return row.matcher(Files.readString(DOCUMENT))
                 .results()
                 .map(ConfigSchemaTest::documentedDefault)
-                // A choice is not the same as none, although both mean chat; the others need something beside them.
-                .filter(found -> !List.of("wire-api", "api-keys").contains(found.key()))
-                .filter(found -> Stream.of("cloak.", "tls.", "log.file.").noneMatch(found.key()::startsWith))
+                // A choice is not the same as none, although both mean chat.
+                .filter(found -> !found.key().equals("wire-api"))
                 .toList();
     }
 
@@ -258,17 +292,38 @@ class ConfigSchemaTest {
 
     record DocumentedDefault(String key, String value, boolean ofProvider) {
         String yaml() {
-            String[] steps = key.split("\\.");
-            String inner = steps.length == 1 ? value : "{ " + steps[1] + ": " + value + " }";
-            return ofProvider ? provider(", " + steps[0] + ": " + inner) : steps[0] + ": " + inner;
+            return whole(Stream.concat(needed(), Stream.of(name() + ": " + value)));
         }
 
         String without() {
-            return ofProvider ? provider("") : "";
+            return whole(needed());
         }
 
-        private static String provider(String more) {
-            return "providers: [ { type: openai, base-url: https://e.example.com, api-keys: [ k ]" + more + " } ]";
+        private Stream<String> needed() {
+            return Stream.ofNullable(NEEDED.get(group()));
+        }
+
+        private String group() {
+            return key.substring(0, Math.max(0, key.lastIndexOf('.')));
+        }
+
+        private String name() {
+            return key.substring(key.lastIndexOf('.') + 1);
+        }
+
+        private String whole(Stream<String> settings) {
+            String yaml = settings.collect(Collectors.joining(", "));
+            for (String step :
+                    Pattern.compile("\\.").splitAsStream(group()).toList().reversed()) {
+                yaml = yaml.isEmpty() || step.isEmpty() ? yaml : step + ": { " + yaml + " }";
+            }
+            return ofProvider ? provider(yaml) : yaml;
+        }
+
+        /** Only one type has a cloak, and not all serve the rest. */
+        private String provider(String settings) {
+            String type = group().equals("cloak") ? "anthropic" : "openai";
+            return "providers: [ { type: " + type + ", base-url: https://e.example.com, " + settings + " } ]";
         }
     }
 
@@ -281,6 +336,6 @@ class ConfigSchemaTest {
 
     @Test
     void documentedDefaults_areNearlyAllSettings() throws IOException {
-        assertThat(defaults()).hasSizeGreaterThan(45);
+        assertThat(defaults()).hasSizeGreaterThan(75);
     }
 }
