@@ -4,14 +4,9 @@ import dev.aigateway.conversation.Dialect;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.conversation.GatewayException;
 import dev.aigateway.translation.Json;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -66,14 +61,13 @@ final class ExplainCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The request's body as JSON; - reads standard input.")
     String file = "";
 
-    private final InputStream input;
+    private final InputFile input;
 
     ExplainCommand() {
-        this(System.in);
+        this(new InputFile(System.in));
     }
 
-    /** @param input what {@code -} reads */
-    ExplainCommand(InputStream input) {
+    ExplainCommand(InputFile input) {
         this.input = input;
     }
 
@@ -81,7 +75,7 @@ final class ExplainCommand implements Callable<Integer> {
     public Integer call() {
         Interpreter interpreter =
                 new Interpreter(dialect(from), upstream(to), Optional.ofNullable(model), Optional.ofNullable(base()));
-        byte[] request = request();
+        byte[] request = input.read(file, spec);
         try {
             show(interpreter.explain(request));
             return CommandLine.ExitCode.OK;
@@ -109,14 +103,6 @@ final class ExplainCommand implements Callable<Integer> {
                 .filter(field -> !message.startsWith(field))
                 .map(field -> field + ": " + message)
                 .orElse(message);
-    }
-
-    private byte[] request() {
-        try {
-            return file.equals("-") ? input.readAllBytes() : Files.readAllBytes(Path.of(file));
-        } catch (IOException | InvalidPathException e) {
-            throw usage("cannot read " + file);
-        }
     }
 
     private Dialect upstream(String label) {

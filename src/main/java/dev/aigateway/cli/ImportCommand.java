@@ -5,13 +5,11 @@ import dev.aigateway.config.ForeignConfig;
 import dev.aigateway.config.importing.Import;
 import dev.aigateway.config.importing.Remark;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,14 +49,13 @@ final class ImportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The other gateway's file; - reads standard input.")
     String file = "";
 
-    private final InputStream input;
+    private final InputFile input;
 
     ImportCommand() {
-        this(System.in);
+        this(new InputFile(System.in));
     }
 
-    /** @param input what {@code -} reads */
-    ImportCommand(InputStream input) {
+    ImportCommand(InputFile input) {
         this.input = input;
     }
 
@@ -111,15 +108,12 @@ final class ImportCommand implements Callable<Integer> {
 
     private String text() {
         try {
-            byte[] bytes = file.equals("-") ? input.readAllBytes() : Files.readAllBytes(Path.of(file));
             return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
+                    .decode(ByteBuffer.wrap(input.read(file, spec)))
                     .toString();
         } catch (CharacterCodingException e) {
             throw new ParameterException(spec.commandLine(), file + " is not a UTF-8 text");
-        } catch (IOException | InvalidPathException e) {
-            throw new ParameterException(spec.commandLine(), "cannot read " + file);
         }
     }
 }

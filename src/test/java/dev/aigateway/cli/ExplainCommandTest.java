@@ -132,7 +132,7 @@ class ExplainCommandTest {
 
     private int explain(String request, String line) {
         var input = new ByteArrayInputStream(request.getBytes(StandardCharsets.UTF_8));
-        return new CommandLine(new ExplainCommand(input))
+        return new CommandLine(new ExplainCommand(new InputFile(input)))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(line.split(" "));
@@ -141,7 +141,7 @@ class ExplainCommandTest {
     private byte[] raw(String line) {
         StringWriter bytes = new StringWriter();
         var input = new ByteArrayInputStream(CHAT.getBytes(StandardCharsets.UTF_8));
-        new CommandLine(new ExplainCommand(input))
+        new CommandLine(new ExplainCommand(new InputFile(input)))
                 .setOut(new PrintWriter(bytes))
                 .execute((line + " --raw -").split(" "));
         return bytes.toString().getBytes(StandardCharsets.UTF_8);

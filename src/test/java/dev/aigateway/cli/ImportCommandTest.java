@@ -103,7 +103,8 @@ class ImportCommandTest {
     }
 
     private int run(String... arguments) {
-        return new CommandLine(new ImportCommand(new ByteArrayInputStream(GOOD.getBytes(StandardCharsets.UTF_8))))
+        return new CommandLine(new ImportCommand(
+                        new InputFile(new ByteArrayInputStream(GOOD.getBytes(StandardCharsets.UTF_8)))))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments);

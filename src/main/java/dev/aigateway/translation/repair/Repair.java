@@ -10,193 +10,77 @@ import java.util.List;
  */
 public sealed interface Repair {
     /** A request is repaired at most once in the same respect, so that two refusals cannot play ball with it. */
-    String kind();
+    default String kind() {
+        return switch (this) {
+            case DropThinking _, BypassSignatures _ -> "signatures";
+            case DropEncryptedReasoning _ -> "encrypted";
+            case Remove remove -> "parameter " + remove.paths.getFirst();
+            case NearestEffort effort -> "parameter " + effort.path;
+            case FittingBudget budget -> "parameter " + budget.path;
+            case Rename _ -> "name";
+            case ThinkingMode _ -> "thinking";
+            case CleanSchemas _ -> "schemas";
+            case SystemAsUser _ -> "system";
+        };
+    }
 
     /** What is lost by it. */
-    Fidelity fidelity();
+    default Fidelity fidelity() {
+        return switch (this) {
+            case DropThinking _, DropEncryptedReasoning _, Remove _ -> Fidelity.DROPPED;
+            case BypassSignatures _,
+                    Rename _,
+                    NearestEffort _,
+                    FittingBudget _,
+                    ThinkingMode _,
+                    CleanSchemas _,
+                    SystemAsUser _ -> Fidelity.APPROXIMATED;
+        };
+    }
 
     /** Whether the refusal was about the model, so that later requests should be written without it at once. */
-    boolean isLasting();
+    default boolean isLasting() {
+        return switch (this) {
+            case DropThinking _, BypassSignatures _, DropEncryptedReasoning _ -> false;
+            case Remove remove -> remove.lasting;
+            case Rename _, NearestEffort _, FittingBudget _, ThinkingMode _, CleanSchemas _, SystemAsUser _ -> true;
+        };
+    }
 
     /** The history goes without thinking; where a tool is waiting for its result, the model does not think on. */
-    record DropThinking() implements Repair {
-        @Override
-        public String kind() {
-            return "signatures";
-        }
-
-        @Override
-        public Fidelity fidelity() {
-            return Fidelity.DROPPED;
-        }
-
-        @Override
-        public boolean isLasting() {
-            return false;
-        }
-    }
+    record DropThinking() implements Repair {}
 
     /** Google's literal stands in for the signatures of the history. */
-    record BypassSignatures() implements Repair {
-        @Override
-        public String kind() {
-            return "signatures";
-        }
-
-        @Override
-        public Fidelity fidelity() {
-            return Fidelity.APPROXIMATED;
-        }
-
-        @Override
-        public boolean isLasting() {
-            return false;
-        }
-    }
+    record BypassSignatures() implements Repair {}
 
     /** The history goes without reasoning items, which another credential has encrypted. */
-    record DropEncryptedReasoning() implements Repair {
-        @Override
-        public String kind() {
-            return "encrypted";
-        }
+    record DropEncryptedReasoning() implements Repair {}
 
-        @Override
-        public Fidelity fidelity() {
-            return Fidelity.DROPPED;
-        }
-
-        @Override
-        public boolean isLasting() {
-            return false;
-        }
-    }
-
-    /** @param isLasting false where the parameter was refused only beside others of this request */
-    record Remove(List<String> paths, boolean isLasting) implements Repair {
+    /** @param lasting false where the parameter was refused only beside others of this request */
+    record Remove(List<String> paths, boolean lasting) implements Repair {
         public Remove {
             paths = List.copyOf(paths);
         }
-
-        @Override
-        public String kind() {
-            return "parameter " + paths.getFirst();
-        }
-
-        @Override
-        public Fidelity fidelity() {
-            return Fidelity.DROPPED;
-        }
     }
 
-    record Rename(String from, String to) implements Repair {
-        @Override
-        public String kind() {
-            return "name";
-        }
-
-        @Override
-        public Fidelity fidelity() {
-            return Fidelity.APPROXIMATED;
-        }
-
-        @Override
-        public boolean isLasting() {
-            return true;
-        }
-    }
+    record Rename(String from, String to) implements Repair {}
 
     /** An effort that the model does not know gives way to the nearest that it knows. */
     record NearestEffort(String path, List<Effort> accepted) implements Repair {
         public NearestEffort {
             accepted = List.copyOf(accepted);
         }
-
-        @Override
-        public String kind() {
-            return "parameter " + path;
-        }
-
-        @Override
-        public Fidelity fidelity() {
-            return Fidelity.APPROXIMATED;
-        }
-
-        @Override
-        public boolean isLasting() {
-            return true;
-        }
     }
 
     /** A budget of thinking tokens is brought into the model's range. */
-    record FittingBudget(String path, int least, int most) implements Repair {
-        @Override
-        public String kind() {
-            return "parameter " + path;
-        }
-
-        @Override
-        public Fidelity fidelity() {
-            return Fidelity.APPROXIMATED;
-        }
-
-        @Override
-        public boolean isLasting() {
-            return true;
-        }
-    }
+    record FittingBudget(String path, int least, int most) implements Repair {}
 
     /** Messages: from a budget of tokens to an effort, or back. */
-    record ThinkingMode(boolean adaptive) implements Repair {
-        @Override
-        public String kind() {
-            return "thinking";
-        }
-
-        @Override
-        public Fidelity fidelity() {
-            return Fidelity.APPROXIMATED;
-        }
-
-        @Override
-        public boolean isLasting() {
-            return true;
-        }
-    }
+    record ThinkingMode(boolean adaptive) implements Repair {}
 
     /** Gemini: all schemas in the OpenAPI subset. */
-    record CleanSchemas() implements Repair {
-        @Override
-        public String kind() {
-            return "schemas";
-        }
-
-        @Override
-        public Fidelity fidelity() {
-            return Fidelity.APPROXIMATED;
-        }
-
-        @Override
-        public boolean isLasting() {
-            return true;
-        }
-    }
+    record CleanSchemas() implements Repair {}
 
     /** Instructions become the user's words. */
-    record SystemAsUser() implements Repair {
-        @Override
-        public String kind() {
-            return "system";
-        }
-
-        @Override
-        public Fidelity fidelity() {
-            return Fidelity.APPROXIMATED;
-        }
-
-        @Override
-        public boolean isLasting() {
-            return true;
-        }
-    }
+    record SystemAsUser() implements Repair {}
 }
