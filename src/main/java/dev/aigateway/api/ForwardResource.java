@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 
 /** What is forwarded as it is, to providers whose configuration says that they serve it. */
@@ -23,39 +24,15 @@ public class ForwardResource {
     }
 
     @POST
-    @Path("v1/images/generations")
-    public Uni<Void> imageGenerations(@Context RoutingContext context) {
-        return endpoint.serve(Service.IMAGES, "v1/images/generations", context);
+    @Path("v1/images/{task: generations|edits|variations}")
+    public Uni<Void> images(@PathParam("task") String task, @Context RoutingContext context) {
+        return endpoint.serve(Service.IMAGES, "v1/images/" + task, context);
     }
 
     @POST
-    @Path("v1/images/edits")
-    public Uni<Void> imageEdits(@Context RoutingContext context) {
-        return endpoint.serve(Service.IMAGES, "v1/images/edits", context);
-    }
-
-    @POST
-    @Path("v1/images/variations")
-    public Uni<Void> imageVariations(@Context RoutingContext context) {
-        return endpoint.serve(Service.IMAGES, "v1/images/variations", context);
-    }
-
-    @POST
-    @Path("v1/audio/speech")
-    public Uni<Void> speech(@Context RoutingContext context) {
-        return endpoint.serve(Service.AUDIO, "v1/audio/speech", context);
-    }
-
-    @POST
-    @Path("v1/audio/transcriptions")
-    public Uni<Void> transcriptions(@Context RoutingContext context) {
-        return endpoint.serve(Service.AUDIO, "v1/audio/transcriptions", context);
-    }
-
-    @POST
-    @Path("v1/audio/translations")
-    public Uni<Void> translations(@Context RoutingContext context) {
-        return endpoint.serve(Service.AUDIO, "v1/audio/translations", context);
+    @Path("v1/audio/{task: speech|transcriptions|translations}")
+    public Uni<Void> audio(@PathParam("task") String task, @Context RoutingContext context) {
+        return endpoint.serve(Service.AUDIO, "v1/audio/" + task, context);
     }
 
     @POST

@@ -6,7 +6,6 @@ import dev.aigateway.conversation.AnswerReplay;
 import dev.aigateway.conversation.Conversation;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.conversation.Usage;
-import dev.aigateway.dispatch.rules.RequestRules;
 import dev.aigateway.routing.Candidate;
 import dev.aigateway.sse.ByteSlice;
 import dev.aigateway.sse.SseWriter;
@@ -22,10 +21,7 @@ import dev.aigateway.translation.relay.ExpressRelay;
 import dev.aigateway.translation.relay.ModelRewrite;
 import dev.aigateway.translation.relay.Relay;
 import dev.aigateway.translation.repair.Repair;
-import dev.aigateway.translation.repair.RepairedBody;
 import dev.aigateway.translation.splice.JsonScanner;
-import dev.aigateway.upstream.Operation;
-import dev.aigateway.upstream.UpstreamCall;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
@@ -41,7 +37,7 @@ final class ExpressLane implements Lane {
     private final ClientDialect client;
     private final UpstreamDialect upstream;
     private final GatewayConfig config;
-    private final RequestRules rules;
+    private final Preparation preparation;
     private final Repairs repairs;
     private final Offload offload;
 
@@ -50,14 +46,14 @@ final class ExpressLane implements Lane {
             ClientDialect client,
             UpstreamDialect upstream,
             GatewayConfig config,
-            RequestRules rules,
+            Preparation preparation,
             Repairs repairs,
             Offload offload) {
         this.request = request;
         this.client = client;
         this.upstream = upstream;
         this.config = config;
-        this.rules = rules;
+        this.preparation = preparation;
         this.repairs = repairs;
         this.offload = offload;
     }
@@ -68,26 +64,10 @@ final class ExpressLane implements Lane {
         byte[] named = SignatureCarrier.strip(request.envelope().withModel(candidate.model()));
         byte[] body = stream == request.stream() ? named : StreamWish.written(named, request.dialect());
         List<Repair> due = repairs.of(candidate);
-        int work = due.isEmpty() ? rules.work(candidate, request.dialect(), body) : body.length;
-        return offload.run(work, () -> prepared(candidate, stream, body, due));
-    }
-
-    /** What a rule puts in, a repair may have to take out. */
-    private Prepared prepared(Candidate candidate, boolean stream, byte[] body, List<Repair> due) {
         TranslationNotes notes = new TranslationNotes(config.strictTranslation());
-        byte[] ruled = rules.body(candidate, request.dialect(), body);
-        byte[] repaired = RepairedBody.of(upstream.dialect(), request.dialect(), ruled, due, notes);
-        UpstreamCall call = new UpstreamCall(
-                candidate.provider(),
-                candidate.key(),
-                request.dialect(),
-                candidate.model(),
-                Operation.GENERATE,
-                stream,
-                ByteCollector.wrap(repaired),
-                request.forwarded(),
-                rules.headers(candidate, request.forwarded()));
-        return new Prepared(call, notes.all());
+        return offload.run(
+                preparation.work(candidate, body, due),
+                () -> preparation.of(candidate, request.dialect(), stream, body, due, notes));
     }
 
     @Override

@@ -17,7 +17,7 @@ final class Lanes {
     private final Dialects dialects;
     private final Memory memory;
     private final Offload offload;
-    private final RequestRules rules;
+    private final Preparation preparation;
     private final Repairs repairs;
     private final Map<Dialect, Lane> made = new EnumMap<>(Dialect.class);
 
@@ -27,7 +27,8 @@ final class Lanes {
         this.dialects = dialects;
         this.memory = memory;
         this.offload = offload;
-        this.rules = new RequestRules(config, request.model(), request.userAgent(), memory.identity());
+        this.preparation = new Preparation(
+                request, new RequestRules(config, request.model(), request.userAgent(), memory.identity()));
         this.repairs = new Repairs(memory.repairs(), request.dialect(), config.strictTranslation(), offload);
     }
 
@@ -44,7 +45,7 @@ final class Lanes {
 
     private Lane express(Dialect dialect) {
         return new ExpressLane(
-                request, dialects.client(dialect), dialects.upstream(dialect), config, rules, repairs, offload);
+                request, dialects.client(dialect), dialects.upstream(dialect), config, preparation, repairs, offload);
     }
 
     private Lane translation(Dialect dialect) {
@@ -56,7 +57,7 @@ final class Lanes {
                 dialects.upstream(dialect),
                 new SignatureMemory(memory.signatures(), request.owner(), dialect),
                 config,
-                rules,
+                preparation,
                 repairs,
                 offload);
     }

@@ -7,7 +7,6 @@ import dev.aigateway.conversation.Conversation;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.dispatch.history.History;
 import dev.aigateway.dispatch.history.SignatureMemory;
-import dev.aigateway.dispatch.rules.RequestRules;
 import dev.aigateway.routing.Candidate;
 import dev.aigateway.sse.SseWriter;
 import dev.aigateway.translation.AnswerContext;
@@ -22,13 +21,10 @@ import dev.aigateway.translation.UpstreamDialect;
 import dev.aigateway.translation.relay.Relay;
 import dev.aigateway.translation.relay.TranslatedRelay;
 import dev.aigateway.translation.repair.Repair;
-import dev.aigateway.translation.repair.RepairedBody;
 import dev.aigateway.translation.stop.StopEmulation;
 import dev.aigateway.translation.stop.StopSequences;
 import dev.aigateway.translation.tools.ToolNames;
 import dev.aigateway.translation.tools.ToolRestoration;
-import dev.aigateway.upstream.Operation;
-import dev.aigateway.upstream.UpstreamCall;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
@@ -44,7 +40,7 @@ final class TranslationLane implements Lane {
     private final SignatureMemory signatures;
     private final GatewayConfig config;
     private final ReadRequest read;
-    private final RequestRules rules;
+    private final Preparation preparation;
     private final Offload offload;
     private final Repairs repairs;
 
@@ -55,7 +51,7 @@ final class TranslationLane implements Lane {
             UpstreamDialect upstream,
             SignatureMemory signatures,
             GatewayConfig config,
-            RequestRules rules,
+            Preparation preparation,
             Repairs repairs,
             Offload offload) {
         this.request = request;
@@ -65,7 +61,7 @@ final class TranslationLane implements Lane {
         this.signatures = signatures;
         this.config = config;
         this.read = new ReadRequest(request, history::body, client, signatures::restore, config.strictTranslation());
-        this.rules = rules;
+        this.preparation = preparation;
         this.offload = offload;
         this.repairs = repairs;
     }
@@ -79,20 +75,7 @@ final class TranslationLane implements Lane {
             Conversation conversation = read.conversation().withStream(stream);
             read.copyNotesTo(notes);
             byte[] written = upstream.writeRequest(conversation, target(candidate, due), notes);
-            // What a rule puts in, a repair may have to take out.
-            byte[] ruled = rules.body(candidate, upstream.dialect(), written);
-            byte[] repaired = RepairedBody.of(upstream.dialect(), request.dialect(), ruled, due, notes);
-            UpstreamCall call = new UpstreamCall(
-                    candidate.provider(),
-                    candidate.key(),
-                    upstream.dialect(),
-                    candidate.model(),
-                    Operation.GENERATE,
-                    stream,
-                    ByteCollector.wrap(repaired),
-                    request.forwarded(),
-                    rules.headers(candidate, request.forwarded()));
-            return new Prepared(call, notes.all());
+            return preparation.of(candidate, upstream.dialect(), stream, written, due, notes);
         });
     }
 
