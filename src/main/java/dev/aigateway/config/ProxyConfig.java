@@ -22,6 +22,8 @@ public sealed interface ProxyConfig {
     /** How a proxy is spoken to. A target's name is always resolved by the proxy. */
     enum Scheme {
         HTTP,
+        /** HTTP over TLS to the proxy itself. */
+        HTTPS,
         SOCKS5
     }
 

@@ -16,7 +16,7 @@ final class ProxyUrl {
     private static final int SOCKS_LIMIT = 255;
 
     private static final ValueForm FORM = ValueForm.text(
-            "^(direct|none|env|(http|socks5h?)://.+)?$",
+            "^(direct|none|env|(https?|socks5h?)://.+)?$",
             "direct",
             "env",
             "http://user:password@host:3128",
@@ -81,7 +81,7 @@ final class ProxyUrl {
         if (uri.getRawPath().length() > 1 || uri.getRawQuery() != null || uri.getRawFragment() != null) {
             throw new BadValueException("must not hold a path, query or fragment");
         }
-        int port = uri.getPort() < 0 ? (scheme == Scheme.HTTP ? 80 : 1080) : uri.getPort();
+        int port = uri.getPort() < 0 ? usualPort(scheme) : uri.getPort();
         if (port == 0 || port > 65535) {
             throw new BadValueException("must have a port from 1 to 65535");
         }
@@ -93,15 +93,21 @@ final class ProxyUrl {
         return new ProxyConfig.Server(scheme, host(uri), port, user, password.map(Secret::of));
     }
 
+    private static int usualPort(Scheme scheme) {
+        return switch (scheme) {
+            case HTTP -> 80;
+            case HTTPS -> 443;
+            case SOCKS5 -> 1080;
+        };
+    }
+
     private static Scheme scheme(URI uri) throws BadValueException {
         return switch (String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT)) {
             case "http" -> Scheme.HTTP;
             case "socks5", "socks5h" -> Scheme.SOCKS5;
-            case "https" ->
-                throw new BadValueException(
-                        "is an https proxy, and TLS to the proxy itself is not supported; use an http or"
-                                + " socks5 proxy, through which https providers are reached encrypted all the same");
-            default -> throw new BadValueException("must be an http, socks5 or socks5h URL, or direct, none or env");
+            case "https" -> Scheme.HTTPS;
+            default ->
+                throw new BadValueException("must be an http, https, socks5 or socks5h URL, or direct, none or env");
         };
     }
 

@@ -13,38 +13,27 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 import io.smallrye.mutiny.vertx.MultiHelper;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.PemTrustOptions;
-import io.vertx.core.net.ProxyOptions;
-import io.vertx.core.net.ProxyType;
 import jakarta.inject.Singleton;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Calls providers over HTTP/1.1 with pooled connections, one pool per set of trusted authorities and proxy. Time limits: connecting,
- * the first byte of an answer, and silence inside an answer; a long answer as such has no limit.
+ * Calls providers over HTTP/1.1 with pooled connections. Time limits: connecting, the first byte of an answer, and silence
+ * inside an answer; a long answer as such has no limit.
  */
 @Singleton
 public class HttpTransport implements Transport {
-    private static final int MAX_CONNECTIONS_PER_HOST = 4096;
-
     private final Vertx vertx;
     private final CurrentConfig config;
-    private final Map<ClientKey, HttpClient> clients = new ConcurrentHashMap<>();
+    private final HttpClients clients;
 
     public HttpTransport(Vertx vertx, CurrentConfig config) {
         this.vertx = vertx;
         this.config = config;
+        this.clients = new HttpClients(vertx);
     }
 
     @Override
@@ -67,8 +56,8 @@ public class HttpTransport implements Transport {
             Cancellation cancellation = new Cancellation();
             emitter.onTermination(cancellation::cancel);
             StreamConfig limits = peer.link().timeouts().over(config.get().streaming());
-            client(peer.link(), options, limits)
-                    .request(options)
+            clients.toward(options, peer.link(), limits)
+                    .compose(client -> client.request(options))
                     .onFailure(cause -> emitter.fail(failure(peer, cause)))
                     .onSuccess(request -> {
                         if (cancellation.attach(request)) {
@@ -125,33 +114,6 @@ public class HttpTransport implements Transport {
         }
     }
 
-    private HttpClient client(LinkConfig link, RequestOptions target, StreamConfig limits) {
-        Optional<ProxyConfig.Server> proxy = link.proxy().toward(target.isSsl(), target.getHost(), target.getPort());
-        return clients.computeIfAbsent(
-                new ClientKey(link.caCertificate(), limits.connectTimeout(), proxy), this::newClient);
-    }
-
-    private HttpClient newClient(ClientKey key) {
-        HttpClientOptions options = new HttpClientOptions()
-                .setConnectTimeout(Math.toIntExact(key.connectTimeout().toMillis()))
-                .setKeepAliveTimeout(55)
-                .setTcpNoDelay(true);
-        key.authority().ifPresent(path -> options.setTrustOptions(new PemTrustOptions().addCertPath(path.toString())));
-        key.proxy().ifPresent(proxy -> options.setProxyOptions(proxyOptions(proxy, key.connectTimeout())));
-        return vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS_PER_HOST));
-    }
-
-    private static ProxyOptions proxyOptions(ProxyConfig.Server proxy, Duration patience) {
-        ProxyOptions options = new ProxyOptions()
-                .setType(proxy.scheme() == ProxyConfig.Scheme.HTTP ? ProxyType.HTTP : ProxyType.SOCKS5)
-                .setHost(proxy.host())
-                .setPort(proxy.port())
-                .setConnectTimeout(patience);
-        proxy.user().ifPresent(options::setUsername);
-        proxy.password().ifPresent(password -> options.setPassword(password.reveal()));
-        return options;
-    }
-
     /** Neither the client nor the provider has anything to do with it. */
     private static TransportException refusedByProxy(Peer peer) {
         String message = "The proxy before " + peer.label() + " refused the gateway.";
@@ -169,9 +131,6 @@ public class HttpTransport implements Transport {
         String what = late ? "did not answer in time" : "could not be reached or broke the connection";
         return new TransportException(GatewayError.of(kind, peer.label() + " " + what + "."), cause);
     }
-
-    /** Whatever two calls must have in common to use the same connections. */
-    private record ClientKey(Optional<Path> authority, Duration connectTimeout, Optional<ProxyConfig.Server> proxy) {}
 
     /** @param label how messages call it */
     private record Peer(String label, LinkConfig link) {

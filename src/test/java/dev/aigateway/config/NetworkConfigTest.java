@@ -172,9 +172,8 @@ class NetworkConfigTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "https://u:s3cret@proxy:1 | is an https proxy",
-                "ftp://u:s3cret@proxy:1 | must be an http, socks5 or socks5h URL",
-                "s3cret | must be an http, socks5 or socks5h URL",
+                "ftp://u:s3cret@proxy:1 | must be an http, https, socks5 or socks5h URL",
+                "s3cret | must be an http, https, socks5 or socks5h URL",
                 "http://u:s3cret#@proxy:1 | must be a proxy with a host, such as http://user:password@proxy.example.com:3128; special",
                 "http://u:s3cret%@proxy:1 | is not a URL; special characters",
                 "http://u:s3cret@proxy:0 | must have a port from 1 to 65535",
@@ -193,12 +192,12 @@ class NetworkConfigTest {
 
     @Test
     void badVariable_isRefused_withItsName() {
-        assertThat(loading.variable("HTTPS_PROXY", "https://u:s3cret@proxy")
+        assertThat(loading.variable("HTTPS_PROXY", "ftp://u:s3cret@proxy")
                         .yaml(provider("proxy-url: env"))
                         .problems())
                 .singleElement()
                 .asString()
-                .contains("proxy-url is env, but the variable HTTPS_PROXY is an https proxy")
+                .contains("proxy-url is env, but the variable HTTPS_PROXY must be an http")
                 .doesNotContain("s3cret");
     }
 

@@ -15,6 +15,7 @@ public class NetworkUpstreams implements QuarkusTestResourceLifecycleManager {
     private final ScriptedUpstream other = ScriptedUpstream.plain(vertx);
     private final ScriptedUpstream secure = ScriptedUpstream.tls(vertx);
     private final TestProxy http = TestProxy.http(vertx);
+    private final TestProxy https = TestProxy.https(vertx);
     private final TestProxy socks = TestProxy.socks5(vertx);
     private final Path file = file();
 
@@ -34,6 +35,7 @@ public class NetworkUpstreams implements QuarkusTestResourceLifecycleManager {
         inject(injector, "other", other);
         inject(injector, "secure", secure);
         inject(injector, "http", http);
+        inject(injector, "https", https);
         inject(injector, "socks", socks);
     }
 
@@ -98,6 +100,15 @@ public class NetworkUpstreams implements QuarkusTestResourceLifecycleManager {
                       models: [ by-socks-tls ]
                       ca-certificate: $CERTIFICATE
                       proxy-url: $SOCKS_PROXY_URL
+                    - { name: by-https, type: openai, base-url: "$UP/v1", models: [ by-https ], proxy-url: "$TLS_PROXY_URL", ca-certificate: $CERTIFICATE }
+                    - name: by-https-tls
+                      type: openai
+                      base-url: $SECURE/v1
+                      api-keys: [ sk-https-tls ]
+                      models: [ by-https-tls ]
+                      ca-certificate: $CERTIFICATE
+                      proxy-url: $TLS_PROXY_URL
+                    - { name: strange-proxy, type: openai, base-url: "$UP/v1", models: [ strange-proxy ], proxy-url: "$TLS_PROXY_URL" }
                     - { name: no-proxy, type: openai, base-url: "$UP/v1", models: [ no-proxy ], proxy-url: "http://127.0.0.1:1" }
                     - { name: wrong-password, type: openai, base-url: "$UP/v1", models: [ wrong-password ], proxy-url: "http://proxy-user:s3cret-word@$HTTP_PROXY" }
                     - name: claude
@@ -127,6 +138,7 @@ public class NetworkUpstreams implements QuarkusTestResourceLifecycleManager {
                     by-socks: { target-base: "$OTHER", proxy-url: "$SOCKS_PROXY_URL" }
                     nobody: { target-base: "http://127.0.0.1:1", proxy-url: direct }
                 """.replace("$HTTP_PROXY_URL", http.url("http"))
+                .replace("$TLS_PROXY_URL", https.url("https"))
                 .replace("$SOCKS_PROXY_URL", socks.url("socks5"))
                 .replace("$HTTP_PROXY", http.url("http").replaceFirst(".*@", ""))
                 .replace("$UP", "http://127.0.0.1:" + up.port())

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @QuarkusTestResource(value = NetworkUpstreams.class, restrictToAnnotatedClass = true)
 class ProxyTest {
+    private static final String CHAT = "/v1/chat/completions";
     private static final String ANSWER = "{\"id\":\"c1\",\"choices\":[]}";
 
     @Upstreams.Inject
@@ -32,6 +33,9 @@ class ProxyTest {
     TestProxy http;
 
     @Upstreams.Inject
+    TestProxy https;
+
+    @Upstreams.Inject
     TestProxy socks;
 
     @BeforeEach
@@ -40,6 +44,7 @@ class ProxyTest {
         other.reset();
         secure.reset();
         http.take();
+        https.take();
         socks.take();
     }
 
@@ -59,6 +64,28 @@ class ProxyTest {
         assertThat(post("by-http-tls").body()).isEqualTo(ANSWER);
         assertThat(http.take()).containsExactly("CONNECT localhost:" + secure.port());
         assertThat(secure.take().header("authorization")).isEqualTo("Bearer sk-http-tls");
+    }
+
+    @Test
+    void proxyBehindTls_isSpokenToAsAnyOther() {
+        up.then(Script.json(ANSWER));
+        assertThat(post("by-https").body()).isEqualTo(ANSWER);
+        assertThat(https.take()).containsExactly("POST http://127.0.0.1:" + up.port() + "/v1/chat/completions");
+        secure.then(Script.json(ANSWER));
+        assertThat(post("by-https-tls").body()).isEqualTo(ANSWER);
+        assertThat(https.take()).containsExactly("CONNECT localhost:" + secure.port());
+        assertThat(secure.take().header("authorization")).isEqualTo("Bearer sk-https-tls");
+    }
+
+    @Test
+    void proxyBehindTls_hearsAtOnceThatTheClientHasLeft() {
+        secure.then(Script.stream()
+                .send("data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"begun\"}}]}\n\n")
+                .await(new CompletableFuture<>()));
+        try (var stream = GatewayClient.open(CHAT, request("by-https-tls", true))) {
+            stream.readUntil("begun");
+        }
+        secure.take().awaitClosed();
     }
 
     @Test
@@ -97,7 +124,7 @@ class ProxyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"no-proxy", "wrong-password"})
+    @ValueSource(strings = {"no-proxy", "wrong-password", "strange-proxy"})
     void proxyThatIsNoHelp_is502_thatTellsNothingOfIt(String model) {
         HttpResponse<String> response = post(model);
         assertThat(response.statusCode()).isEqualTo(502);
@@ -113,8 +140,11 @@ class ProxyTest {
     }
 
     private static HttpResponse<String> post(String model) {
-        return GatewayClient.post(
-                "/v1/chat/completions",
-                "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
+        return GatewayClient.post(CHAT, request(model, false));
+    }
+
+    private static String request(String model, boolean stream) {
+        return "{\"model\":\"%s\",\"stream\":%s,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"
+                .formatted(model, stream);
     }
 }

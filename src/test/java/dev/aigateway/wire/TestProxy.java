@@ -4,7 +4,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.PemKeyCertOptions;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -26,9 +28,9 @@ public final class TestProxy {
     private final NetClient client;
     private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
 
-    private TestProxy(Vertx vertx, boolean socks) {
+    private TestProxy(Vertx vertx, NetServerOptions options, boolean socks) {
         client = vertx.createNetClient();
-        server = vertx.createNetServer().connectHandler(socket -> {
+        server = vertx.createNetServer(options).connectHandler(socket -> {
             socket.exceptionHandler(ignored -> {});
             Buffer received = Buffer.buffer();
             if (socks) {
@@ -41,16 +43,26 @@ public final class TestProxy {
     }
 
     static TestProxy http(Vertx vertx) {
-        return new TestProxy(vertx, false);
+        return new TestProxy(vertx, new NetServerOptions(), false);
+    }
+
+    /** Speaks TLS with the certificate in {@code src/test/resources/tls}. */
+    static TestProxy https(Vertx vertx) {
+        NetServerOptions tls = new NetServerOptions()
+                .setSsl(true)
+                .setKeyCertOptions(new PemKeyCertOptions()
+                        .addCertPath("tls/upstream-cert.pem")
+                        .addKeyPath("tls/upstream-key.pem"));
+        return new TestProxy(vertx, tls, false);
     }
 
     static TestProxy socks5(Vertx vertx) {
-        return new TestProxy(vertx, true);
+        return new TestProxy(vertx, new NetServerOptions(), true);
     }
 
     /** With user and password, as it is configured. */
     String url(String scheme) {
-        return scheme + "://" + USER + ":pr0xy%3Ap%40ss@127.0.0.1:" + server.actualPort();
+        return scheme + "://" + USER + ":pr0xy%3Ap%40ss@localhost:" + server.actualPort();
     }
 
     /** What was asked of it since the last time. */
