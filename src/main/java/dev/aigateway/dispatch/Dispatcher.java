@@ -169,7 +169,7 @@ public class Dispatcher {
         AnswerHeaders.pass(answer.headers(), candidate.provider().link().rules(), exchange);
         if (exchange.request().stream()) {
             Relay relay = relay(exchange, lane, candidate);
-            return new RelayStream(answer.body(), relay, vertx, new Settlement(exchange, candidate, relay));
+            return new RelayStream(answer.body(), relay, vertx, offload, new Settlement(exchange, candidate, relay));
         }
         Uni<WholeAnswer> served = answer.isEventStream()
                 ? fold(exchange, lane, candidate, answer)

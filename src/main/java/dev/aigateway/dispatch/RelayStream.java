@@ -28,6 +28,7 @@ final class RelayStream extends AbstractMulti<Buffer> {
     private final Multi<Buffer> body;
     private final Relay relay;
     private final Vertx vertx;
+    private final Offload offload;
     private final Listener listener;
 
     /** Hears of the two moments that others care about. */
@@ -44,22 +45,24 @@ final class RelayStream extends AbstractMulti<Buffer> {
         }
     }
 
-    RelayStream(Multi<Buffer> body, Relay relay, Vertx vertx, Listener listener) {
+    RelayStream(Multi<Buffer> body, Relay relay, Vertx vertx, Offload offload, Listener listener) {
         this.body = body;
         this.relay = relay;
         this.vertx = vertx;
+        this.offload = offload;
         this.listener = listener;
     }
 
     @Override
     public void subscribe(MultiSubscriber<? super Buffer> subscriber) {
-        body.subscribe().withSubscriber(new Pipe(subscriber, relay, vertx, listener));
+        body.subscribe().withSubscriber(new Pipe(subscriber, relay, vertx, offload, listener));
     }
 
     private static final class Pipe implements MultiSubscriber<Buffer>, Flow.Subscription {
         private final MultiSubscriber<? super Buffer> downstream;
         private final Relay relay;
         private final Vertx vertx;
+        private final Offload offload;
         private final Listener listener;
         private final SseWriter out = new SseWriter();
         private Flow.@Nullable Subscription upstream;
@@ -70,10 +73,11 @@ final class RelayStream extends AbstractMulti<Buffer> {
         /** The ending, when it came before the client was ready for it. */
         private @Nullable Buffer ending;
 
-        Pipe(MultiSubscriber<? super Buffer> downstream, Relay relay, Vertx vertx, Listener listener) {
+        Pipe(MultiSubscriber<? super Buffer> downstream, Relay relay, Vertx vertx, Offload offload, Listener listener) {
             this.downstream = downstream;
             this.relay = relay;
             this.vertx = vertx;
+            this.offload = offload;
             this.listener = listener;
         }
 
@@ -125,7 +129,17 @@ final class RelayStream extends AbstractMulti<Buffer> {
         public void onCompletion() {
             vertx.cancelTimer(drainTimer);
             if (!finished) {
-                safely(() -> relay.end(out));
+                offload.run(relay.pending(), this::ended).subscribe().with(phase -> finishUnlessLeft());
+            }
+        }
+
+        private Phase ended() {
+            safely(() -> relay.end(out));
+            return relay.phase();
+        }
+
+        private void finishUnlessLeft() {
+            if (!finished) {
                 finish();
             }
         }

@@ -192,6 +192,25 @@ class StreamEndTest {
                 .endsWith(MESSAGE_STOP);
     }
 
+    /** Big enough to be worked on beside the event loop; a broken one as well. */
+    @ParameterizedTest
+    @CsvSource({
+        CHAT + ",'}',[DONE]",
+        MESSAGES + ",'}',message_stop",
+        CHAT + ",'',not JSON",
+        MESSAGES + ",'',not JSON"
+    })
+    void bigWholeAnswer_becomesAStream(String path, String rest, String end) {
+        String words = "word ".repeat(60_000);
+        String whole = "{\"id\":\"c\",\"choices\":[{\"index\":0,\"message\":{\"content\":\"" + words
+                + "\"},\"finish_reason\":\"stop\"}]" + rest;
+        openai.otherwise(Script.json(whole));
+        HttpResponse<String> response = GatewayClient.post(path, stream("gpt-4o"));
+        assertThat(response.statusCode()).isEqualTo(rest.isEmpty() ? 502 : 200);
+        assertThat(response.body()).contains(end);
+        assertThat(response.body().contains(words)).isEqualTo(!rest.isEmpty());
+    }
+
     /** E9. */
     @ParameterizedTest
     @CsvSource({CHAT + ",[DONE]", MESSAGES + ",message_stop"})

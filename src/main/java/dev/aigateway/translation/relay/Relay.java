@@ -29,6 +29,11 @@ public interface Relay {
     /** The upstream closed the stream: writes the ending, or fails the stream as cut. */
     void end(SseWriter out);
 
+    /** How many bytes {@link #end} has yet to work through; nothing else may be asked of the relay meanwhile. */
+    default int pending() {
+        return 0;
+    }
+
     /**
      * The stream broke for a reason outside of it. Once committed the client is told in its own dialect; before that
      * nothing is written.

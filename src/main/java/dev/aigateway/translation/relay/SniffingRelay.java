@@ -56,8 +56,17 @@ public final class SniffingRelay implements Relay {
     }
 
     @Override
+    public int pending() {
+        return isDocument() ? document.size() : 0;
+    }
+
+    private boolean isDocument() {
+        return form == BodyForm.DOCUMENT && phase() == Phase.PREAMBLE;
+    }
+
+    @Override
     public void end(SseWriter out) {
-        if (form == BodyForm.DOCUMENT && phase() == Phase.PREAMBLE) {
+        if (isDocument()) {
             try {
                 replayed = Optional.of(replay.write(document.toByteArray(), out));
             } catch (GatewayException e) {
