@@ -42,6 +42,7 @@ class ShutdownIT {
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
+    /** Row 28. */
     @Test
     void terminate_endsStreamsFirst_refusesNewConnections_andExitsWith0() throws Exception {
         CompletableFuture<Void> goOn = new CompletableFuture<>();
@@ -100,7 +101,7 @@ class ShutdownIT {
         }
     }
 
-    /** Not in the native binary, where this signal does not arrive (docs/configuration.md). */
+    /** Row 40. Not in the native binary, where this signal does not arrive (docs/configuration.md). */
     @Test
     @DisabledIf("isNative")
     void hangUp_readsTheConfigurationAgain_andNamesWhatNeedsARestart() throws IOException {
