@@ -2,6 +2,7 @@ package dev.aigateway.cli;
 
 import dev.aigateway.config.ConfigException;
 import dev.aigateway.config.ConfigLoader;
+import dev.aigateway.config.ConfigSchema;
 import dev.aigateway.config.LoadedConfig;
 import dev.aigateway.config.Sources;
 import java.io.PrintWriter;
@@ -107,6 +108,14 @@ final class GatewayCommand implements Callable<Integer> {
     @Command(name = "check", description = "Check the configuration and show what it says, without serving.")
     int check() {
         return load().map(this::show).orElse(CommandLine.ExitCode.USAGE);
+    }
+
+    @Command(name = "schema", description = "Print the JSON Schema of the configuration file, for editors.")
+    int schema() {
+        PrintWriter out = output().out();
+        out.print(ConfigSchema.json());
+        out.flush();
+        return CommandLine.ExitCode.OK;
     }
 
     private int show(LoadedConfig loaded) {

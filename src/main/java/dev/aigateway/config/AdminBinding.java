@@ -10,6 +10,9 @@ final class AdminBinding {
     private static final String ORIGIN =
             "must be an origin such as https://chat.example.com, without a path, or '*' for all, or 'null'";
 
+    private static final ValueForm FORM =
+            ValueForm.text("^(\\*|null|[A-Za-z][A-Za-z0-9+.-]*://[^/?#@\\s]+/?)$", "https://chat.example.com", "*");
+
     private AdminBinding() {}
 
     static AdminConfig bind(Section admin, List<Secret> accessKeys) {
@@ -42,8 +45,8 @@ final class AdminBinding {
                 return uri.toString().toLowerCase(Locale.ROOT);
             }
         } catch (URISyntaxException e) {
-            throw new BadValueException(ORIGIN);
+            throw new BadValueException(ORIGIN, FORM);
         }
-        throw new BadValueException(ORIGIN);
+        throw new BadValueException(ORIGIN, FORM);
     }
 }

@@ -17,6 +17,9 @@ final class BaseUrl {
 
     private static final Pattern LEADING_VERSION = Pattern.compile("^/" + VERSION + "(?=/|$)");
 
+    private static final ValueForm FORM =
+            ValueForm.text("^[hH][tT][tT][pP][sS]?://[^/?#@]", "https://api.example.com/v1");
+
     private BaseUrl() {}
 
     static URI join(URI base, String path) {
@@ -57,7 +60,7 @@ final class BaseUrl {
         try {
             return new URI(text);
         } catch (URISyntaxException e) {
-            throw new BadValueException("is not a URL: " + e.getReason());
+            throw new BadValueException("is not a URL: " + e.getReason(), FORM);
         }
     }
 

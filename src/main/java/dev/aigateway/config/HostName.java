@@ -7,6 +7,8 @@ import java.util.regex.Pattern;
 /** The address to listen on, without asking any name server. */
 public final class HostName {
     private static final Pattern CHARACTERS = Pattern.compile("[A-Za-z0-9._:%-]+");
+    private static final ValueForm FORM =
+            ValueForm.text("^(" + CHARACTERS + "|\\[" + CHARACTERS + "\\])$", "127.0.0.1", "0.0.0.0");
 
     private HostName() {}
 
@@ -14,7 +16,7 @@ public final class HostName {
         boolean bracketed = text.startsWith("[") && text.endsWith("]");
         String host = bracketed ? text.substring(1, text.length() - 1) : text;
         if (!CHARACTERS.matcher(host).matches()) {
-            throw new BadValueException("must be an address or a host name, such as 127.0.0.1 or 0.0.0.0");
+            throw new BadValueException("must be an address or a host name, such as 127.0.0.1 or 0.0.0.0", FORM);
         }
         return host;
     }

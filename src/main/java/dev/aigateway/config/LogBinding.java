@@ -58,7 +58,7 @@ final class LogBinding {
             }
             return path;
         } catch (InvalidPathException e) {
-            throw new BadValueException("is not a path");
+            throw new BadValueException("is not a path", ValueForm.NOT_EMPTY);
         }
     }
 

@@ -81,8 +81,10 @@ final class NetworkBinding {
                 .toList();
         return root.value("passthrough-provider", text -> {
             if (!names.contains(text)) {
-                throw new BadValueException("must be the name of a provider that is not disabled and no demo"
-                        + Suggestion.ofNear(text, names));
+                throw new BadValueException(
+                        "must be the name of a provider that is not disabled and no demo"
+                                + Suggestion.ofNear(text, names),
+                        ValueForm.NOT_EMPTY);
             }
             return text;
         });

@@ -74,8 +74,10 @@ final class PayloadBinding {
     private static Dialect protocol(String text) throws BadValueException {
         Dialect dialect = PROTOCOLS.get(text.toLowerCase(Locale.ROOT));
         if (dialect == null) {
-            throw new BadValueException("must be one of " + String.join(", ", PROTOCOLS.keySet())
-                    + Suggestion.ofNear(text, PROTOCOLS.keySet()));
+            throw new BadValueException(
+                    "must be one of " + String.join(", ", PROTOCOLS.keySet())
+                            + Suggestion.ofNear(text, PROTOCOLS.keySet()),
+                    ValueForm.words(PROTOCOLS.keySet()));
         }
         return dialect;
     }

@@ -15,6 +15,13 @@ import java.util.Optional;
 final class ProxyUrl {
     private static final int SOCKS_LIMIT = 255;
 
+    private static final ValueForm FORM = ValueForm.text(
+            "^(direct|none|env|(http|socks5h?)://.+)?$",
+            "direct",
+            "env",
+            "http://user:password@host:3128",
+            "socks5://host:1080");
+
     private final List<Map<String, String>> variables;
 
     /** @param variables where {@code env} looks, highest rank first */
@@ -103,7 +110,7 @@ final class ProxyUrl {
             return new URI(text);
         } catch (URISyntaxException e) {
             throw new BadValueException(
-                    "is not a URL; special characters of a user name or password must be percent-encoded");
+                    "is not a URL; special characters of a user name or password must be percent-encoded", FORM);
         }
     }
 

@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 /**
  * A cursor on one group of keys, seen through all sources at once. Reading a key is what makes it known:
  * {@link #reportUnknown} reports the others. A value that does not fit is a finding and counts as not set, so that reading
- * goes on. Used by one thread.
+ * goes on. {@link DescribingSection} notes what is read instead. Used by one thread.
  */
-final class Section {
+class Section {
     private final String path;
     private final List<Node> given;
     private final List<Node> layers;
@@ -42,7 +42,7 @@ final class Section {
     /** A value and its place, for what shows only when values are compared. */
     record Found<T>(T value, String where) {}
 
-    /** What the text of a value must look like. */
+    /** What the text of a value must look like. What it throws also says so to editors, see {@link ValueForm}. */
     @FunctionalInterface
     interface Type<T> {
         T parse(String text) throws BadValueException;
@@ -97,7 +97,7 @@ final class Section {
         return !at(key).nodes().isEmpty();
     }
 
-    /** What stands at a key whose value may be anything; its inside is not checked here. */
+    /** What stands at a key that should be a group of anything; neither that nor its inside is checked here. */
     Optional<Node> node(String key) {
         return at(key).whole().map(Layers::opened);
     }

@@ -58,6 +58,8 @@ final class ServerBinding {
                 return known;
             }
         }
-        throw new BadValueException("must be one of " + String.join(", ", TlsConfig.ClientAuthentication.labels()));
+        throw new BadValueException(
+                "must be one of " + String.join(", ", TlsConfig.ClientAuthentication.labels()),
+                ValueForm.words(TlsConfig.ClientAuthentication.labels()));
     }
 }

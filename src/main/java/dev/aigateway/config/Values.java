@@ -28,6 +28,12 @@ final class Values {
     private static final Pattern DAYS = Pattern.compile("(\\d{1,5})d");
     private static final long LARGEST = 1L << 30;
     private static final long LARGEST_FILE = 1L << 40;
+    private static final ValueForm TIME = ValueForm.text("^(0|[0-9]{1,9}([mM]?[sS]|[mMhH]))$", "15s", "500ms");
+    private static final ValueForm POSITIVE_TIME =
+            ValueForm.text("^0*[1-9][0-9]{0,8}([mM]?[sS]|[mMhH])$", "15s", "500ms");
+    private static final ValueForm AGE = ValueForm.text("^(0|[0-9]{1,9}([mM]?[sS]|[mMhH])|[0-9]{1,5}[dD])$", "28d");
+    private static final ValueForm SIZE_FORM =
+            ValueForm.text("^0*[1-9][0-9]{0,11}\\s*([kKmMgG]?)([iI]?)[bB]?$", "20MiB", "512KiB");
 
     /** Headers that the gateway itself writes, or that belong to one connection only. */
     private static final Set<String> OWN_HEADERS = Set.of(
@@ -51,6 +57,10 @@ final class Values {
 
     private Values() {}
 
+    private static ValueForm whole(Pattern pattern) {
+        return ValueForm.text("^" + pattern + "$");
+    }
+
     static String text(String text) throws BadValueException {
         if (text.isBlank()) {
             throw new BadValueException("must not be empty");
@@ -62,7 +72,7 @@ final class Values {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw new BadValueException("must be true or false");
+            default -> throw new BadValueException("must be true or false", ValueForm.BOOL);
         };
     }
 
@@ -71,7 +81,8 @@ final class Values {
             boolean fits = INTEGER.matcher(text).matches();
             int number = fits ? Integer.parseInt(text) : 0;
             if (!fits || number < least || number > most) {
-                throw new BadValueException("must be a whole number from " + least + " to " + most);
+                throw new BadValueException(
+                        "must be a whole number from " + least + " to " + most, new ValueForm.Whole(least, most));
             }
             return number;
         };
@@ -85,7 +96,9 @@ final class Values {
             if (!fits
                     || number.compareTo(BigDecimal.valueOf(least)) < 0
                     || number.compareTo(BigDecimal.valueOf(most)) > 0) {
-                throw new BadValueException("must be a number from " + least + " to " + most);
+                throw new BadValueException(
+                        "must be a number from " + least + " to " + most,
+                        new ValueForm.Decimal(BigDecimal.valueOf(least), BigDecimal.valueOf(most)));
             }
             return number;
         };
@@ -99,7 +112,8 @@ final class Values {
             int found = labels.indexOf(text.toLowerCase(Locale.ROOT));
             if (found < 0) {
                 throw new BadValueException(
-                        "must be one of " + String.join(", ", labels) + Suggestion.ofNear(text, labels));
+                        "must be one of " + String.join(", ", labels) + Suggestion.ofNear(text, labels),
+                        ValueForm.words(labels));
             }
             return constants[found];
         };
@@ -110,12 +124,16 @@ final class Values {
     }
 
     static Duration duration(String text) throws BadValueException {
+        return duration(text, TIME);
+    }
+
+    private static Duration duration(String text, ValueForm form) throws BadValueException {
         Matcher matcher = DURATION.matcher(text.toLowerCase(Locale.ROOT));
         if (text.equals("0")) {
             return Duration.ZERO;
         }
         if (!matcher.matches()) {
-            throw new BadValueException("must be a time with its unit, such as 500ms, 15s, 2m or 1h");
+            throw new BadValueException("must be a time with its unit, such as 500ms, 15s, 2m or 1h", form);
         }
         long number = Long.parseLong(matcher.group(1));
         Duration duration = switch (matcher.group(2)) {
@@ -131,7 +149,7 @@ final class Values {
     }
 
     static Duration positiveDuration(String text) throws BadValueException {
-        Duration duration = duration(text);
+        Duration duration = duration(text, POSITIVE_TIME);
         if (duration.isZero()) {
             throw new BadValueException("must be more than 0");
         }
@@ -146,7 +164,7 @@ final class Values {
         }
         if (!text.equals("0")
                 && !DURATION.matcher(text.toLowerCase(Locale.ROOT)).matches()) {
-            throw new BadValueException("must be a time with its unit, such as 12h or 28d");
+            throw new BadValueException("must be a time with its unit, such as 12h or 28d", AGE);
         }
         return duration(text);
     }
@@ -164,7 +182,7 @@ final class Values {
     private static long size(String text, long largest, String largestText) throws BadValueException {
         Matcher matcher = SIZE.matcher(text.toLowerCase(Locale.ROOT));
         if (!matcher.matches()) {
-            throw new BadValueException("must be a size, such as 20MiB, 512KiB or a number of bytes");
+            throw new BadValueException("must be a size, such as 20MiB, 512KiB or a number of bytes", SIZE_FORM);
         }
         long step = matcher.group(3).isEmpty() ? 1000 : 1024;
         long unit = switch (matcher.group(2)) {
@@ -186,14 +204,14 @@ final class Values {
             throw new BadValueException("must not be an empty key; remove the entry or give it a value");
         }
         if (!VISIBLE.matcher(text).matches()) {
-            throw new BadValueException("must be a key of visible ASCII characters without spaces");
+            throw new BadValueException("must be a key of visible ASCII characters without spaces", whole(VISIBLE));
         }
         return Secret.of(text);
     }
 
     static String providerName(String text) throws BadValueException {
         if (!NAME.matcher(text).matches()) {
-            throw new BadValueException("must be a name of letters, digits, '.', '_' and '-'");
+            throw new BadValueException("must be a name of letters, digits, '.', '_' and '-'", whole(NAME));
         }
         return text;
     }
@@ -202,7 +220,8 @@ final class Values {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "chat" -> Dialect.CHAT;
             case "responses" -> Dialect.RESPONSES;
-            default -> throw new BadValueException("must be chat or responses");
+            default ->
+                throw new BadValueException("must be chat or responses", ValueForm.words(List.of("chat", "responses")));
         };
     }
 
@@ -211,7 +230,8 @@ final class Values {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "keys" -> false;
             case "client" -> true;
-            default -> throw new BadValueException("must be keys or client");
+            default ->
+                throw new BadValueException("must be keys or client", ValueForm.words(List.of("keys", "client")));
         };
     }
 
@@ -219,28 +239,33 @@ final class Values {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "half" -> RetryConfig.Jitter.HALF;
             case "full" -> RetryConfig.Jitter.FULL;
-            default -> throw new BadValueException("must be half or full");
+            default -> throw new BadValueException("must be half or full", ValueForm.words(List.of("half", "full")));
         };
     }
 
     static RoutingStrategy strategy(String text) throws BadValueException {
         return RoutingStrategy.named(text.toLowerCase(Locale.ROOT))
-                .orElseThrow(() -> new BadValueException("must be one of "
-                        + String.join(", ", RoutingStrategy.labels())
-                        + Suggestion.ofNear(text, RoutingStrategy.labels())));
+                .orElseThrow(() -> new BadValueException(
+                        "must be one of "
+                                + String.join(", ", RoutingStrategy.labels())
+                                + Suggestion.ofNear(text, RoutingStrategy.labels()),
+                        ValueForm.words(RoutingStrategy.labels())));
     }
 
     static Service service(String text) throws BadValueException {
         return Service.named(text.toLowerCase(Locale.ROOT))
-                .orElseThrow(() -> new BadValueException("must be one of " + String.join(", ", Service.labels())
-                        + Suggestion.ofNear(text, Service.labels())));
+                .orElseThrow(() -> new BadValueException(
+                        "must be one of " + String.join(", ", Service.labels())
+                                + Suggestion.ofNear(text, Service.labels()),
+                        ValueForm.words(Service.labels())));
     }
 
     static ProviderType providerType(String text) throws BadValueException {
         String supported = String.join(", ", ProviderType.supportedLabels());
         ProviderType type = ProviderType.named(text.toLowerCase(Locale.ROOT))
                 .orElseThrow(() -> new BadValueException(
-                        "must be one of " + supported + Suggestion.ofNear(text, ProviderType.supportedLabels())));
+                        "must be one of " + supported + Suggestion.ofNear(text, ProviderType.supportedLabels()),
+                        ValueForm.words(ProviderType.supportedLabels())));
         if (!type.isSupported()) {
             throw new BadValueException(
                     "'" + type.label() + "' is not supported by this version; supported: " + supported);
@@ -250,7 +275,7 @@ final class Values {
 
     static void checkHeaderSyntax(String name) throws BadValueException {
         if (!HEADER_NAME.matcher(name).matches()) {
-            throw new BadValueException("is not the name of a header");
+            throw new BadValueException("is not the name of a header", whole(HEADER_NAME));
         }
     }
 
@@ -268,7 +293,7 @@ final class Values {
 
     static String headerValue(String text) throws BadValueException {
         if (!HEADER_VALUE.matcher(text).matches()) {
-            throw new BadValueException("must be visible ASCII text in one line");
+            throw new BadValueException("must be visible ASCII text in one line", whole(HEADER_VALUE));
         }
         return text;
     }
@@ -281,7 +306,7 @@ final class Values {
             }
             return path;
         } catch (InvalidPathException e) {
-            throw new BadValueException("is not a path");
+            throw new BadValueException("is not a path", ValueForm.NOT_EMPTY);
         }
     }
 }

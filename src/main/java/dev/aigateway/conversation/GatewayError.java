@@ -66,7 +66,7 @@ public record GatewayError(
                 case 429 -> RATE_LIMIT;
                 case 499 -> CLIENT_CLOSED;
                 case 502 -> BAD_GATEWAY;
-                case 503, 529 -> OVERLOADED;
+                case 425, 503, 529 -> OVERLOADED;
                 default -> status >= 500 ? INTERNAL : BAD_REQUEST;
             };
         }

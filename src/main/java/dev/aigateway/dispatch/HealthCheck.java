@@ -88,7 +88,7 @@ public class HealthCheck {
 
     private Uni<Void> checkAll() {
         List<Uni<Void>> checks = config.get().providers().stream()
-                .filter(HealthCheck::canBeAsked)
+                .filter(provider -> canBeAsked(provider) && !pool.isSwitchedOff(provider.name()))
                 .map(this::check)
                 .toList();
         return checks.isEmpty()

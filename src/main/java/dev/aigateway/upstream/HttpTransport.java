@@ -95,6 +95,8 @@ public class HttpTransport implements Transport {
                 .onSuccess(response -> {
                     sending.stopWaiting();
                     if (response.statusCode() == 407 && !peer.link().proxy().equals(ProxyConfig.DIRECT)) {
+                        // The connection is given up with it; without a handler that would be logged as an error.
+                        response.exceptionHandler(ignored -> {});
                         emitter.fail(refusedByProxy(peer));
                         return;
                     }

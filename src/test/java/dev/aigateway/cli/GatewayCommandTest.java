@@ -2,6 +2,7 @@ package dev.aigateway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.aigateway.config.ConfigSchema;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -88,6 +89,13 @@ class GatewayCommandTest {
                 .startsWith("warning: ")
                 .contains("UNSET_IN_THIS_TEST")
                 .doesNotContain("s3cr3t");
+    }
+
+    @Test
+    void schema_isPrinted_whateverTheConfiguration() {
+        assertThat(run("schema", "-c", "/no/such/file")).isZero();
+        assertThat(out.toString()).isEqualTo(ConfigSchema.json());
+        assertThat(served).isZero();
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.aigateway.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -479,12 +478,12 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void sample_asItIs_isTheDemo_andWithEverySettingIsGood() throws Exception {
-        String sample = Files.readString(Path.of("application.yaml"));
-        assertThat(loading.file("application.yaml", sample).config().isDemo()).isTrue();
+    void sample_asItIs_isTheDemo_andWithEverySettingIsGood() {
+        assertThat(loading.file("application.yaml", SampleFile.text()).config().isDemo())
+                .isTrue();
 
-        String everything = sample.lines()
-                .map(line -> line.replaceFirst("^  # (?=( *#)? *[a-z{-][a-z-]*:|  *- (?:name|models)| *#)", "  "))
+        String everything = SampleFile.everything()
+                .lines()
                 .map(line -> line.contains("ca-certificate") ? "" : line)
                 .map(line -> line.replaceFirst("/etc/tls/.*\\.key", KEY.toString())
                         .replaceFirst("/etc/tls/\\S+", CERT.toString()))

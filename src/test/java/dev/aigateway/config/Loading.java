@@ -1,5 +1,6 @@
 package dev.aigateway.config;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
@@ -48,8 +49,23 @@ final class Loading {
         return new Sources(properties, environment, directory);
     }
 
+    /** Whatever the gateway takes, editors know too. */
     LoadedConfig load() {
-        return ConfigLoader.load(sources());
+        LoadedConfig loaded = ConfigLoader.load(sources());
+        loaded.file()
+                .map(Loading::read)
+                .filter(text -> text.startsWith("ai-proxy:"))
+                .ifPresent(text ->
+                        assertThat(FileSchema.unknownKeys(text)).as(text).isEmpty());
+        return loaded;
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     GatewayConfig config() {

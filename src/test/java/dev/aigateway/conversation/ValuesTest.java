@@ -39,10 +39,26 @@ class ValuesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "400,BAD_REQUEST", "401,AUTHENTICATION", "402,BILLING", "403,PERMISSION", "404,NOT_FOUND",
-        "405,METHOD_NOT_ALLOWED", "408,TIMEOUT", "409,CONFLICT", "413,TOO_LARGE", "418,BAD_REQUEST",
-        "422,UNPROCESSABLE", "429,RATE_LIMIT", "499,CLIENT_CLOSED", "500,INTERNAL", "502,BAD_GATEWAY",
-        "503,OVERLOADED", "504,TIMEOUT", "520,INTERNAL", "529,OVERLOADED"
+        "400,BAD_REQUEST",
+        "401,AUTHENTICATION",
+        "402,BILLING",
+        "403,PERMISSION",
+        "404,NOT_FOUND",
+        "405,METHOD_NOT_ALLOWED",
+        "408,TIMEOUT",
+        "409,CONFLICT",
+        "413,TOO_LARGE",
+        "418,BAD_REQUEST",
+        "422,UNPROCESSABLE",
+        "425,OVERLOADED",
+        "429,RATE_LIMIT",
+        "499,CLIENT_CLOSED",
+        "500,INTERNAL",
+        "502,BAD_GATEWAY",
+        "503,OVERLOADED",
+        "504,TIMEOUT",
+        "520,INTERNAL",
+        "529,OVERLOADED"
     })
     void kind_ofAStatus(int status, Kind kind) {
         assertThat(Kind.ofStatus(status)).isEqualTo(kind);

@@ -175,6 +175,29 @@ class SelectionTest {
         assertThat(name(pool.select(RouteQuery.of("m")).next())).isEqualTo("a0");
     }
 
+    /** Everybody is tried once; then the quickest is kept for as long as it is. */
+    @Test
+    void leastLatency_prefersTheQuickest() {
+        ProviderPool pool = pool(TWO.replace("keys: fill-first", "strategy: least-latency"));
+        assertThat(servedIn(pool, Duration.ofMillis(300))).isEqualTo("a");
+        for (int i = 0; i < 5; i++) {
+            assertThat(servedIn(pool, Duration.ofMillis(100))).isEqualTo("b");
+        }
+        servedIn(pool, Duration.ofMillis(5000));
+        assertThat(servedIn(pool, Duration.ofMillis(300))).isEqualTo("a");
+    }
+
+    private String servedIn(ProviderPool pool, Duration wait) {
+        Selection selection = pool.select(RouteQuery.of("m"));
+        Lease lease = lease(selection.next());
+        time.pass(wait);
+        selection.answered(lease);
+        selection.succeeded(lease);
+        selection.release(lease);
+        selection.end();
+        return lease.candidate().provider().name();
+    }
+
     @Test
     void brokenProvider_isGivenUp_andProbedByOneAtATime() {
         ProviderPool pool = pool(only("api-keys: [ k, l ]") + BREAKER);

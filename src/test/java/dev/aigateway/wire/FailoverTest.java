@@ -39,7 +39,7 @@ class FailoverTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {401, 403, 408, 429, 500, 502, 503, 529})
+    @ValueSource(ints = {401, 403, 408, 425, 429, 500, 502, 503, 529})
     void firstKeyFails_secondKeyServes(int status) {
         openai.then(Script.status(status).body("{\"error\":{\"message\":\"no\"}}"))
                 .then(Script.json(OK));

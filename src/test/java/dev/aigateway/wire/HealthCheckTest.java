@@ -26,13 +26,15 @@ class HealthCheckTest {
         left.otherwise(Script.status(503).body("{}"));
         right.otherwise(Script.json(OK));
         file.write("""
+                admin: { keys: [ %s ] }
                 health-check: { interval: 1s }
                 breaker: { failures: 1 }
                 providers:
                   - { name: left, type: openai, base-url: "http://127.0.0.1:%d/v1", api-keys: [ lk ], models: [ m ] }
                   - { name: right, type: anthropic, base-url: "http://127.0.0.1:%d/v1", api-keys: [ rk ], models: [ n ] }
                   - { name: second, type: openai, base-url: "http://127.0.0.1:%d/v1", api-keys: [ sk ], models: [ m ] }
-                """.formatted(left.port(), right.port(), right.port()));
+                """.formatted(OperatorClient.ADMIN_KEY, left.port(), right.port(), right.port()));
+        OperatorClient.post("/admin/providers/left/enable", "");
     }
 
     @Test
@@ -56,6 +58,27 @@ class HealthCheckTest {
             next = left.take();
         }
         assertThat(next.uri()).isEqualTo(CHAT);
+    }
+
+    @Test
+    void providerThatIsSwitchedOff_isNotAsked() {
+        left.otherwise(Script.json(OK));
+        left.take();
+        OperatorClient.post("/admin/providers/left/disable", "");
+        twoRounds();
+        left.takeAll();
+        twoRounds();
+        assertThat(left.untaken()).isZero();
+        OperatorClient.post("/admin/providers/left/enable", "");
+        assertThat(left.take().method()).isEqualTo("GET");
+    }
+
+    /** Until a round has begun that had not when this was called, and all of it is over. */
+    private void twoRounds() {
+        right.takeAll();
+        for (int i = 0; i < 2 * 2 + 1; i++) {
+            right.take();
+        }
     }
 
     @Test

@@ -149,6 +149,19 @@ class LogTest {
         }
     }
 
+    /** The request's own line tells of it; the transport has nothing to add. */
+    @Test
+    void proxyThatRefuses_isNoErrorOfTheGateway() {
+        log("", "retry: { max-retries: 0 }\nproxy-url: http://127.0.0.1:" + right.port());
+        right.then(Script.status(407).body("{}"));
+        ask("id-14", CHAT, chat("m", false));
+        assertThat(log.await("id-14")).contains(" 502 failed ");
+        right.then(Script.json(OK));
+        ask("id-15", CHAT, chat("m", false));
+        assertThat(log.await("id-15")).contains(" 200 ok ");
+        assertThat(log.about(" ERROR ")).isEmpty();
+    }
+
     @Test
     void level_thatIsHigher_leavesOutRequests() {
         log("level: warn");

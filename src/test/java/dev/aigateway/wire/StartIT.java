@@ -216,6 +216,15 @@ class StartIT {
 
     /** Row 26. */
     @Test
+    void schema_isPrinted_whateverTheConfiguration() throws Exception {
+        put("application.yaml", "prot: [");
+        try (GatewayProcess gateway = GatewayProcess.start(directory, Map.of(), "schema")) {
+            assertThat(gateway.awaitEnd()).isZero();
+            assertThat(gateway.output() + "\n").isEqualTo(Files.readString(Path.of("docs/application.schema.json")));
+        }
+    }
+
+    @Test
     void portInUse_isToldAndEndsTheStart() throws Exception {
         put("application.yaml", "ai-proxy: { port: 0 }");
         try (GatewayProcess first = GatewayProcess.start(directory, Map.of())) {

@@ -84,6 +84,7 @@ final class AiProxyConverter implements Gateway.Converter {
         }
         ours.put("max-retries", Math.max(0, rounds.or(() -> alias).orElse(3L) - 1));
         ours.put("base-delay", "1s");
+        ours.put("jitter", "full");
         ours.put(
                 "max-delay",
                 Units.seconds(retry.integer("max-backoff-secs", 0, DAY_SECONDS).orElse(30L)));

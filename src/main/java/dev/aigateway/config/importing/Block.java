@@ -3,6 +3,7 @@ package dev.aigateway.config.importing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A group of keys of the document that is being written, with comments between them. Used by one thread. */
@@ -54,6 +55,14 @@ final class Block {
     Block put(String key, List<String> texts) {
         String value = texts.stream().map(Scalars::write).collect(Collectors.joining(", ", "[ ", " ]"));
         parts.add(new Entry(key, texts.isEmpty() ? "[]" : value));
+        return this;
+    }
+
+    Block put(String key, int first, int... others) {
+        String value = IntStream.concat(IntStream.of(first), IntStream.of(others))
+                .mapToObj(Integer::toString)
+                .collect(Collectors.joining(", ", "[ ", " ]"));
+        parts.add(new Entry(key, value));
         return this;
     }
 

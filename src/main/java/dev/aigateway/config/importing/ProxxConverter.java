@@ -23,8 +23,8 @@ final class ProxxConverter implements Gateway.Converter {
         long base = root.integer("retry_base_delay_ms", 0, DAY).orElse(1000L);
         long last = retries < 2 ? base : Math.min(DAY, base << Math.min(retries - 1, 20));
         Block retry = new Block()
-                .note("was: only after 429 and 503; here also after other failures of the provider and of the network")
                 .put("max-retries", retries)
+                .put("statuses", 429, 503)
                 .put("base-delay", Units.milliseconds(base));
         return last > OUR_LONGEST_DELAY ? retry.put("max-delay", Units.milliseconds(last)) : retry;
     }

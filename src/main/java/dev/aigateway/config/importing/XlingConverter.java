@@ -92,8 +92,8 @@ final class XlingConverter implements Gateway.Converter {
         boolean enabled = rotation.bool("enabled").orElse(true);
         Optional<Long> milliseconds = rotation.integer("cooldownMs", 1, LONGEST);
         if (!enabled) {
-            rotation.was(out, "enabled", "a request was tried once; here once with each candidate");
-            out.put("retry", new Block().put("max-retries", 0));
+            out.note("As proxy.keyRotation.enabled: false: each request is tried once.")
+                    .put("retry", new Block().put("max-retries", 0).put("max-attempts", 1));
         }
         if (!rotation.bool("onError").orElse(true)) {
             rotation.lost(out, "onError", "after an error the next key or provider is tried all the same");
