@@ -97,8 +97,7 @@ public class TransparentLane {
                 .transformToUni(refusal -> {
                     GatewayError error = Redaction.of(exchange.config()).of(refusal.error());
                     exchange.attempted(new Attempt(label(request), Optional.of(error)));
-                    return Uni.createFrom()
-                            .failure(Disguise.forClient(error).toException());
+                    return Uni.createFrom().failure(Disguise.forClient(error).toException());
                 });
     }
 

@@ -59,8 +59,7 @@ class CanaryTest {
     /** A provider repeats everything that it was sent. */
     private static final String ECHO = """
             {"error":{"message":"canary-left-91ab canary-right-77cd canary-top-13ac canary-header-52ef canary-of-key-60ad \
-            canary-cloak-5be1 canary-proxy-12fe %s","type":"t","code":"canary-left-91ab","param":"canary-of-key-60ad"}}"""
-            .formatted(OperatorClient.ADMIN_KEY);
+            canary-cloak-5be1 canary-proxy-12fe %s","type":"t","code":"canary-left-91ab","param":"canary-of-key-60ad"}}""".formatted(OperatorClient.ADMIN_KEY);
 
     private static final AtomicInteger FOLDERS = new AtomicInteger();
 
@@ -89,7 +88,9 @@ class CanaryTest {
 
         told(get("/v1/models", "x-api-key", ACCESS, "x-request-id", "the-last"));
         List<String> lines = awaitLog("the-last");
-        assertThat(logFiles()).as("files that were put aside, and the one in use").hasSizeGreaterThan(1);
+        assertThat(logFiles())
+                .as("files that were put aside, and the one in use")
+                .hasSizeGreaterThan(1);
         assertThat(lines).as("log").hasSizeGreaterThan(100).noneMatch(line -> line.contains(ANY));
         assertThat(told).as("answers").hasSizeGreaterThan(100).noneMatch(text -> text.contains(ANY));
         assertThat(told).as("answers").noneMatch(text -> text.contains(PAYLOAD));
@@ -169,8 +170,9 @@ class CanaryTest {
         file.write(configuration(settings, "-2"));
         awaitLog("Configuration reloaded: ");
         told(OperatorClient.post("/admin/reload", ""));
-        file.spoil("ai-proxy: { access-keys: [ 'canary with space' ], admin: { keys: canary }, port: canary, proxy-url: 'x://"
-                + "canary', providers: [ { type: canary, api-keys: { a: canary }, base-url: 'http://canary@x' } ] }");
+        file.spoil(
+                "ai-proxy: { access-keys: [ 'canary with space' ], admin: { keys: canary }, port: canary, proxy-url: 'x://"
+                        + "canary', providers: [ { type: canary, api-keys: { a: canary }, base-url: 'http://canary@x' } ] }");
         told(OperatorClient.post("/admin/reload", ""));
         file.write(configuration(settings, ""));
     }
@@ -271,13 +273,12 @@ class CanaryTest {
                     cloak: { preset: claude-code, mode: always, sensitive-words: [ canary-word-90ab$V ], headers: { x-cloak: canary-cloak-5be1$V } }
                   - { name: by-proxy, type: openai, base-url: "http://127.0.0.1:1", api-keys: [ canary-by-proxy-0b0b$V ], models: [ by-proxy ] }
                   - { name: callers, type: openai, base-url: "http://127.0.0.1:%d/v1", auth: client, proxy-url: direct, models: [ callers ] }
-                """.replace("$V", version)
-                .formatted(
-                        settings,
-                        folder.resolve("gateway.log"),
-                        OperatorClient.ADMIN_KEY,
-                        left.port(),
-                        right.port(),
-                        left.port());
+                """.replace("$V", version).formatted(
+                settings,
+                folder.resolve("gateway.log"),
+                OperatorClient.ADMIN_KEY,
+                left.port(),
+                right.port(),
+                left.port());
     }
 }

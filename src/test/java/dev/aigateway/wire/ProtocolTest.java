@@ -166,7 +166,8 @@ class ProtocolTest {
         HttpResponse<String> response =
                 GatewayClient.post("/v1/completions", "{\"model\":\"mini\",\"prompt\":\"ping\",\"max_tokens\":9}");
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        assertThat(response.body()).contains("\"object\":\"text_completion\"", "\"model\":\"mini\"", "\"text\":\"Hello");
+        assertThat(response.body())
+                .contains("\"object\":\"text_completion\"", "\"model\":\"mini\"", "\"text\":\"Hello");
         Received received = openai.take();
         assertThat(received.uri()).isEqualTo("/v1/chat/completions");
         assertThat(received.text()).contains("\"model\":\"gpt-4.1-mini\"", "ping");

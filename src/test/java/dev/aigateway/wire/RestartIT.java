@@ -31,7 +31,8 @@ class RestartIT {
                       reload-interval: 10ms
                       tls: { cert: %s, key: %s }
                       default-model: demo
-                    """.formatted(tls.resolve("upstream-cert.pem"), tls.resolve("upstream-key.pem")));
+                    """.formatted(
+                            tls.resolve("upstream-cert.pem"), tls.resolve("upstream-key.pem")));
             Files.move(next, directory.resolve("application.yaml"), StandardCopyOption.ATOMIC_MOVE);
             gateway.awaitLine(line -> line.contains("Configuration reloaded: default-model added"));
             gateway.awaitLine(line -> line.contains("Restart needed for host; port; tls.cert; tls.key"));

@@ -154,7 +154,8 @@ class RetryTest {
     void pauses_withFullJitter_mayBeShort() {
         LogLines log = fleet.log();
         fleet.configure(
-                FORGIVING + "retry: { max-retries: 15, base-delay: 40ms, max-delay: 40ms, jitter: full, budget: 1000 }\n"
+                FORGIVING
+                        + "retry: { max-retries: 15, base-delay: 40ms, max-delay: 40ms, jitter: full, budget: 1000 }\n"
                         + Fleet.logTo(log),
                 fleet.provider("a", ""));
         fleet.a.otherwise(error(503));

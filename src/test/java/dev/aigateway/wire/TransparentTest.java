@@ -320,8 +320,8 @@ class TransparentTest {
     @ValueSource(ints = {401, 403})
     void refusalOfOurKey_isNotTheClients(int status) {
         up.then(Script.status(status).body("{\"error\":{\"message\":\"Incorrect API key provided: sk-files\"}}"));
-        HttpResponse<String> response = GatewayClient.send(
-                GatewayClient.request("/v1/files").GET().build());
+        HttpResponse<String> response =
+                GatewayClient.send(GatewayClient.request("/v1/files").GET().build());
         assertThat(response.statusCode()).isEqualTo(502);
         assertThat(response.body()).contains("upstream_auth").doesNotContain("sk-files");
     }
