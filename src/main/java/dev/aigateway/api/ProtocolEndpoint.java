@@ -26,6 +26,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -189,6 +190,8 @@ public class ProtocolEndpoint {
     }
 
     private Uni<Void> whole(Exchange exchange, HttpServerResponse response) {
+        // A stream of HTTP/2 may be closed, and this cancelled, while its end is being written.
+        AtomicBoolean given = new AtomicBoolean();
         return dispatcher
                 .answer(exchange)
                 .plug(answer -> Bodies.answer(exchange, answer))
@@ -196,12 +199,17 @@ public class ProtocolEndpoint {
                 .first()
                 .onItem()
                 .invoke(body -> {
+                    given.set(true);
                     ResponseHead.write(exchange, response, "application/json");
                     response.end(body);
                     report.finished(exchange, Outcome.OK, 200);
                 })
                 .onCancellation()
-                .invoke(() -> report.finished(exchange, Outcome.CANCELLED, 499))
+                .invoke(() -> {
+                    if (!given.get()) {
+                        report.finished(exchange, Outcome.CANCELLED, 499);
+                    }
+                })
                 .replaceWithVoid();
     }
 

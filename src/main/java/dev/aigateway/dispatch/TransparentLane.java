@@ -6,6 +6,8 @@ import dev.aigateway.config.ProviderConfig;
 import dev.aigateway.config.Secret;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.conversation.GatewayException;
+import dev.aigateway.observe.Redaction;
+import dev.aigateway.translation.UpstreamErrors;
 import dev.aigateway.upstream.HttpTransport;
 import dev.aigateway.upstream.RequestBody;
 import dev.aigateway.upstream.TransparentCall;
@@ -22,7 +24,8 @@ import java.util.Optional;
 
 /**
  * Carries a request to its upstream and the answer back, whatever they are: no byte of a body changes, no status has a
- * meaning, nothing is tried twice (behaviour reference, section 4). Bodies are never held.
+ * meaning but a provider's refusal of our own key, nothing is tried twice (behaviour reference, section 4). Bodies are never
+ * held.
  */
 @Singleton
 public class TransparentLane {
@@ -44,7 +47,9 @@ public class TransparentLane {
         return Uni.createFrom()
                 .deferred(() -> http.pass(call(request)))
                 .onItem()
-                .transform(answer -> receive(exchange, request, answer))
+                .transformToUni(answer -> refusesOurKey(request, answer)
+                        ? refused(exchange, request, answer)
+                        : Uni.createFrom().item(receive(exchange, request, answer)))
                 .onFailure(TransportException.class)
                 .transform(failure -> {
                     GatewayError error = ((TransportException) failure).error();
@@ -76,6 +81,24 @@ public class TransparentLane {
                 .filter(key -> !key.disabled())
                 .map(KeyConfig::secret)
                 .findFirst();
+    }
+
+    /** The one thing that a client must not get as it is: its own key is not at fault, and ours might be repeated. */
+    private static boolean refusesOurKey(TransparentRequest request, UpstreamAnswer answer) {
+        boolean ours = request.provider()
+                .filter(provider -> !provider.link().callersKey())
+                .isPresent();
+        return ours && (answer.status() == 401 || answer.status() == 403);
+    }
+
+    private static Uni<ForwardedAnswer> refused(Exchange exchange, TransparentRequest request, UpstreamAnswer answer) {
+        return Refusal.read(ContentCoding.plain(answer), UpstreamErrors::read)
+                .onItem()
+                .transformToUni(refusal -> {
+                    GatewayError error = Redaction.of(exchange.config()).of(refusal.error());
+                    exchange.attempted(new Attempt(label(request), Optional.of(error)));
+                    return Uni.createFrom().failure(Disguise.forClient(error).toException());
+                });
     }
 
     private static ForwardedAnswer receive(Exchange exchange, TransparentRequest request, UpstreamAnswer answer) {

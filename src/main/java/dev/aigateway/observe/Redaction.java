@@ -3,13 +3,16 @@ package dev.aigateway.observe;
 import dev.aigateway.config.CloakConfig;
 import dev.aigateway.config.GatewayConfig;
 import dev.aigateway.config.KeyConfig;
+import dev.aigateway.config.LinkConfig;
 import dev.aigateway.config.ProviderConfig;
+import dev.aigateway.config.ProxyConfig;
 import dev.aigateway.config.Secret;
 import dev.aigateway.conversation.GatewayError;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -40,11 +43,15 @@ public final class Redaction {
                 .toList();
     }
 
-    /** Of access keys, providers' keys, and the values of all headers that are set for providers. */
+    /** Of access keys, operators' keys, providers' keys, proxies' passwords, and the values of headers that are set. */
     public static Redaction of(GatewayConfig config) {
-        Stream<String> ours = config.accessKeys().stream().map(Secret::reveal);
+        Stream<String> ours = Stream.of(config.accessKeys(), config.admin().keys())
+                .flatMap(Collection::stream)
+                .map(Secret::reveal);
         Stream<String> theirs = config.providers().stream().flatMap(Redaction::secrets);
-        return new Redaction(Stream.concat(ours, theirs));
+        Stream<String> endpoints =
+                config.network().endpoints().values().stream().flatMap(endpoint -> secrets(endpoint.link()));
+        return new Redaction(Stream.of(ours, theirs, endpoints).flatMap(all -> all));
     }
 
     private static Stream<String> secrets(ProviderConfig provider) {
@@ -57,7 +64,20 @@ public final class Redaction {
     private static Stream<String> headers(ProviderConfig provider) {
         Stream<String> cloaked = provider.tuning().cloak().map(CloakConfig::headers).map(Map::values).stream()
                 .flatMap(Collection::stream);
-        return Stream.concat(provider.link().headers().values().stream(), cloaked);
+        return Stream.concat(secrets(provider.link()), cloaked);
+    }
+
+    private static Stream<String> secrets(LinkConfig link) {
+        return Stream.concat(link.headers().values().stream(), password(link.proxy()));
+    }
+
+    private static Stream<String> password(ProxyConfig proxy) {
+        return switch (proxy) {
+            case ProxyConfig.Direct() -> Stream.empty();
+            case ProxyConfig.Server server -> server.password().map(Secret::reveal).stream();
+            case ProxyConfig.ByTarget(var plain, var secure, var exceptions) ->
+                Stream.of(plain, secure).flatMap(Optional::stream).flatMap(Redaction::password);
+        };
     }
 
     /** Without what is configured as a secret. */

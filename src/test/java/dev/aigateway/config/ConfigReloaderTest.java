@@ -121,6 +121,7 @@ class ConfigReloaderTest {
         assertThat(log.lines()).containsExactly("INFO Configuration reloaded: order of entries");
     }
 
+    /** Row 40. */
     @Test
     void whatIsReadOnce_staysAndIsNamed_untilItIsTakenBack() {
         ConfigReloader reloader = start("port: 9000\nshutdown-timeout: 1s");

@@ -74,6 +74,7 @@ class ConfigWatchTest {
         assertThat(log.errors()).isEmpty();
     }
 
+    /** */
     @Test
     void fileThatAppearsLater_andDotEnv_areSeen() throws IOException {
         loading.variable("AI_PROXY_RELOAD_INTERVAL", "5ms");
@@ -84,6 +85,7 @@ class ConfigWatchTest {
         await(() -> !reloader.current().get().log().requests());
     }
 
+    /** Row 32. */
     @Test
     void badFile_isToldOnce_andServedAroundUntilItIsMended() throws IOException {
         start();

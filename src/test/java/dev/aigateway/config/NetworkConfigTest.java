@@ -37,6 +37,7 @@ class NetworkConfigTest {
         assertThat(LinkConfig.DEFAULT.timeouts().over(StreamConfig.DEFAULT)).isEqualTo(StreamConfig.DEFAULT);
     }
 
+    /** T-09. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -152,6 +153,7 @@ class NetworkConfigTest {
         assertThat(none.toward(true, "a", 443)).isEmpty();
     }
 
+    /** T-10. */
     @Test
     void environmentOfProxies_isIgnored_unlessAskedFor() {
         GatewayConfig config = loading.variable("HTTP_PROXY", "http://plain:1")
@@ -168,6 +170,7 @@ class NetworkConfigTest {
         assertThat(config.toString()).contains("proxy").doesNotContain("s3cret");
     }
 
+    /** T-09. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -238,6 +241,7 @@ class NetworkConfigTest {
         assertThat(loaded.warnings()).isEmpty();
     }
 
+    /** Rows 75 and T-02. */
     @ParameterizedTest
     @CsvSource({
         "https://a.example.com, v1, /v1",

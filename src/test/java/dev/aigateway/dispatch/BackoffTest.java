@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BackoffTest {
     private static final RetryConfig CONFIG = config(RetryConfig.Jitter.HALF);
 
+    /** Row 140. */
     @ParameterizedTest
     @CsvSource({
         "0, 0.0, 500",
@@ -29,6 +30,7 @@ class BackoffTest {
                 .isEqualTo(Duration.ofMillis(millis));
     }
 
+    /** Row 139. */
     @ParameterizedTest
     @CsvSource({
         "0, 0.0, 0",

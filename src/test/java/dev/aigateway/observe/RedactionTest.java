@@ -14,6 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RedactionTest {
     private final Redaction redaction = Redaction.of(Configurations.of("""
             access-keys: [ access-key-1, tiny ]
+            admin: { keys: [ operators-key ] }
+            proxy-url: http://user:proxy-password@127.0.0.1:1
+            endpoints: { e: { target-base: "http://127.0.0.1:1", headers: { x-e: endpoint-value } } }
             providers:
               - name: p
                 type: anthropic
@@ -27,6 +30,9 @@ class RedactionTest {
     @ValueSource(
             strings = {
                 "access-key-1",
+                "operators-key",
+                "proxy-password",
+                "endpoint-value",
                 "provider-key",
                 "provider-key-2",
                 "tenant-value",

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** X-12 and G-06. */
 class EndpointTest {
     @ParameterizedTest
     @CsvSource({

@@ -19,9 +19,13 @@ class AccessKeyTest {
     private static final String BODY =
             "{\"model\":\"demo\",\"max_tokens\":5,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
 
+    private static final String GEMINI = "/v1beta/models/demo:generateContent";
+    private static final String GEMINI_BODY = "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"hi\"}]}]}";
+
     @Upstreams.Inject
     ScriptedUpstream openai;
 
+    /** Rows 80, 81, 82 and 83. */
     @ParameterizedTest
     @CsvSource({
         "authorization,Bearer client-key-1",
@@ -33,15 +37,23 @@ class AccessKeyTest {
     void knownKey_inAnyHeader_isAccepted(String header, String value) {
         assertThat(post("/v1/chat/completions", header, value).statusCode()).isEqualTo(200);
         assertThat(post("/v1/messages", header, value).statusCode()).isEqualTo(200);
+        assertThat(post(GEMINI, GEMINI_BODY, header, value).statusCode()).isEqualTo(200);
     }
 
+    /** Row 82. */
     @Test
     void knownKey_inTheQuery_isAccepted() {
         assertThat(post("/v1/chat/completions?key=client-key-1", "x-nothing", "x")
                         .statusCode())
                 .isEqualTo(200);
+        assertThat(post(GEMINI + "?key=client-key-2", GEMINI_BODY, "x-nothing", "x")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(post(GEMINI + "?key=wrong", GEMINI_BODY, "x-nothing", "x").statusCode())
+                .isEqualTo(401);
     }
 
+    /** Row 80. */
     @ParameterizedTest
     @CsvSource({"authorization,Bearer wrong", "x-api-key,client-key-", "x-goog-api-key,client-key-11", "x-other,x"})
     void unknownKey_is401_inTheCallersDialect(String header, String value) {
@@ -54,12 +66,14 @@ class AccessKeyTest {
         assertThat(messages.body()).startsWith("{\"type\":\"error\",\"error\":{\"type\":\"authentication_error\"");
     }
 
+    /** Rows 53, 80 and X-14. */
     @ParameterizedTest
     @ValueSource(strings = {"/v1/models", "/models", "/q/metrics", "/no/such/path"})
     void everyOtherPath_withoutKey_is401(String path) {
         assertThat(get(path).statusCode()).isEqualTo(401);
     }
 
+    /** Row 41. */
     @ParameterizedTest
     @ValueSource(strings = {"/health", "/", "/q/health", "/q/health/live", "/q/health/ready"})
     void health_isOpen_andShowsNoSecret(String path) {
@@ -68,6 +82,7 @@ class AccessKeyTest {
         assertThat(response.body()).doesNotContain("client-key").doesNotContain("sk-");
     }
 
+    /** Rows 85 and G-08. */
     @Test
     void clientKey_inEveryCarrier_neverReachesTheUpstream() {
         openai.reset();
@@ -104,9 +119,13 @@ class AccessKeyTest {
     }
 
     private static HttpResponse<String> post(String path, String header, String value) {
+        return post(path, BODY, header, value);
+    }
+
+    private static HttpResponse<String> post(String path, String body, String header, String value) {
         return GatewayClient.send(HttpRequest.newBuilder(URI.create(GatewayClient.baseUrl() + path))
                 .header(header, value)
-                .POST(HttpRequest.BodyPublishers.ofString(BODY))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build());
     }
 

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +56,43 @@ class AccountingTest {
         assertThat(GatewayClient.post(path, body(model, "")).statusCode()).isEqualTo(200);
         assertThat(awaitChange("input", provider, input)).isEqualTo(input + 70_001);
         assertThat(awaitChange("output", provider, output)).isEqualTo(output + 50_003);
+    }
+
+    /** Over HTTP/2 the stream is closed as soon as the answer is written; that is nobody's leaving. */
+    @Test
+    void wholeAnswers_overHttp2_areServedAndNotLeft() {
+        long ok = requests("ok");
+        long cancelled = requests("cancelled");
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
+            List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                answers.add(client.sendAsync(
+                        GatewayClient.request("/v1/chat/completions")
+                                .POST(HttpRequest.BodyPublishers.ofString(body("demo", "")))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString()));
+            }
+            assertThat(answers.stream().map(CompletableFuture::join))
+                    .allMatch(answer -> answer.statusCode() == 200)
+                    .anyMatch(answer -> answer.version() == HttpClient.Version.HTTP_2);
+        }
+        for (int i = 0; i < MANY_SCRAPES && requests("ok") + requests("cancelled") < ok + cancelled + 200; i++) {
+            Thread.onSpinWait();
+        }
+        assertThat(requests("cancelled")).isEqualTo(cancelled);
+        assertThat(requests("ok")).isEqualTo(ok + 200);
+    }
+
+    private static long requests(String outcome) {
+        return GatewayClient.send(GatewayClient.request("/q/metrics").GET().build())
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("ai_gateway_requests_seconds_count{")
+                        && line.contains("outcome=\"" + outcome + "\"")
+                        && line.contains("provider=\"demo\""))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     @Test

@@ -49,6 +49,7 @@ class AdminTest {
                 .forEach(who -> OperatorClient.post("/admin/providers/" + who + "/enable", ""));
     }
 
+    /** Rows 53 and X-14. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -71,6 +72,7 @@ class AdminTest {
                 .isEqualTo(403);
     }
 
+    /** Rows 53 and R-21. */
     @ParameterizedTest
     @CsvSource({
         "authorization,Bearer admin-key-canary,200",
@@ -141,6 +143,7 @@ class AdminTest {
         assertThat(RawClient.exchange("GET", target, "", "").split(" ", 3)[1]).isIn("401", "404");
     }
 
+    /** Row 46; every secret there can be is planted by {@code CanaryTest}. */
     @Test
     void config_isShownWithoutSecrets() {
         JsonNode config = OperatorClient.json("/admin/config");
@@ -151,6 +154,7 @@ class AdminTest {
         assertThat(config.path("routing").path("strategy").asText()).isEqualTo("round-robin");
         assertThat(config.path("retry").path("max-retries").asInt(-1)).isZero();
         assertThat(config.path("body_limit_mb").asInt()).isEqualTo(20);
+        assertThat(config.path("limits").path("max-body-size").asInt()).isEqualTo(20 * 1024 * 1024);
         JsonNode provider = config.path("providers").path(0);
         assertThat(provider.path("keys").toString())
                 .isEqualTo("[{\"index\":0,\"name\":\"blue\",\"disabled\":false},{\"index\":1,\"disabled\":false}]");
@@ -158,6 +162,7 @@ class AdminTest {
         assertThat(provider.path("proxy").asText()).isEqualTo("direct");
     }
 
+    /** Rows 44 and 46. */
     @Test
     void secrets_areInNoAnswer() {
         file.write(ADMIN + providers() + "access-keys: [ access-canary ]\n");
@@ -176,6 +181,7 @@ class AdminTest {
                 .doesNotContain("canary");
     }
 
+    /** Row 47. */
     @Test
     void models_areListedByProvider_withoutThoseExcluded() {
         assertThat(OperatorClient.json("/admin/models").path("models").toString())
@@ -185,6 +191,7 @@ class AdminTest {
                 .doesNotContain("hidden");
     }
 
+    /** Row 48. */
     @Test
     void clientsList_namesProviders_whenAsked() {
         assertThat(GatewayClient.send(GatewayClient.request("/v1/models").GET().build())
@@ -278,6 +285,7 @@ class AdminTest {
                 .isEqualTo(404);
     }
 
+    /** Row 51. */
     @Test
     void unavailableModel_isListed_andServedAgainAfterAReset() {
         right.then(Script.status(500).body("{}"));

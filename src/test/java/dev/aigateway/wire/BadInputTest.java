@@ -59,6 +59,7 @@ class BadInputTest {
         assertThat(response.body()).contains(field).contains("invalid_request_error");
     }
 
+    /** Row 90. */
     @Test
     void unknownModel_is404_inBothDialects() {
         HttpResponse<String> chat = GatewayClient.post(CHAT, chat("no-such-model"));

@@ -39,6 +39,7 @@ class CloakTest {
         anthropic.reset();
     }
 
+    /** Rows 190 and P-04; another session after a restart is for {@code RestartIT}. */
     @Test
     void headers_ofTheCommandLine_areSentAsTheyAre() {
         Received first = sent("headers", "curl/8", REST);
@@ -57,6 +58,7 @@ class CloakTest {
         assertThat(first.text()).isEqualTo("{\"model\":\"claude-sonnet-4-5\"" + REST + TIER + "}");
     }
 
+    /** Row 192; what a caller of the kit is told is for {@code PresetHeadersTest}. */
     @Test
     void headers_ofTheDevelopmentKit_areSentAsTheyAre() {
         Received received = sent("sdk", "curl/8", REST);
@@ -71,6 +73,7 @@ class CloakTest {
         assertThat(received.header("x-stainless-timeout")).isEqualTo("600");
     }
 
+    /** Row 193. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -83,6 +86,7 @@ class CloakTest {
         assertThat(sent("sdk", own, REST).header("user-agent")).isEqualTo(received);
     }
 
+    /** Rows 194 and 199. */
     @ParameterizedTest
     @CsvSource({
         "auto,curl/8,true",
@@ -104,6 +108,7 @@ class CloakTest {
         assertThat("search".equals(received.header("x-team"))).isEqualTo(cloaked && model.equals("auto"));
     }
 
+    /** Rows 195 and R-18. */
     @Test
     void prompt_standsBeforeTextAndBlocks() {
         assertThat(sent("auto", "curl/8", ",\"system\" : \"Be \\u0062rief.\"" + REST)
@@ -115,6 +120,7 @@ class CloakTest {
                 .contains("\"system\":[{\"type\":\"text\",\"text\":\"" + PROMPT + "\"}, " + blocks);
     }
 
+    /** Row 196. */
     @Test
     void strict_leavesThePromptOnly() {
         assertThat(sent("always", "curl/8", ",\"system\":[{\"type\":\"text\",\"text\":\"own\"}]" + REST)
@@ -123,12 +129,14 @@ class CloakTest {
                 .doesNotContain("own");
     }
 
+    /** Row 197; its form is in the test of the modes. */
     @Test
     void userId_isKeptOnlyWhenTheOperatorWants() {
         assertThat(userId("always")).isEqualTo(userId("always"));
         assertThat(userId("auto")).isNotEqualTo(userId("auto"));
     }
 
+    /** Rows 198 and R-19. */
     @Test
     void sensitiveWords_areSplit_theLongestFirst() {
         JsonNode body = body(sent("auto", "curl/8", ",\"tools\":[{\"name\":\"proxy\"}]" + REST));
@@ -136,6 +144,7 @@ class CloakTest {
         assertThat(body.at("/tools/0/name").asText()).isEqualTo("proxy");
     }
 
+    /** */
     @Test
     void betas_ofTheClient_areSentBesideThoseOfTheProgram() {
         anthropic.then(Script.json(MESSAGE));

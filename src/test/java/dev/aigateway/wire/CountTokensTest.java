@@ -34,6 +34,7 @@ class CountTokensTest {
         anthropic.reset();
     }
 
+    /** Row 67. */
     @Test
     void messages_ofAnAnthropicProvider_areCountedThere() {
         anthropic.then(Script.json("{\"input_tokens\":17}"));
@@ -46,6 +47,7 @@ class CountTokensTest {
         assertThat(received.text()).isEqualTo(body);
     }
 
+    /** Row 67. */
     @Test
     void messages_ofAProviderThatCannotCount_areEstimated() {
         anthropic.then(Script.status(404).body("{\"error\":{\"message\":\"no such path\"}}"));
@@ -62,6 +64,7 @@ class CountTokensTest {
         assertThat(openai.untaken()).isZero();
     }
 
+    /** Row 67. */
     @Test
     void gemini_ofAGeminiProvider_isCountedThere() {
         openai.then(Script.json("{\"totalTokens\":5}"));
@@ -70,6 +73,7 @@ class CountTokensTest {
         assertThat(openai.take().uri()).isEqualTo("/google/v1beta/models/gemini-2.5-flash:countTokens");
     }
 
+    /** Rows 64 and 67. */
     @ParameterizedTest
     @CsvSource({"/v1beta/models/gpt-4o:countTokens", "/v1/models/gpt-4o:countTokens"})
     void gemini_ofAnotherDialectsProvider_isEstimated(String path) {
@@ -96,6 +100,7 @@ class CountTokensTest {
         assertThat(response.body()).contains("\"type\":\"error\"");
     }
 
+    /** Row 52. */
     @Test
     void models_areListedInGooglesForm() {
         JsonNode list = get("/v1beta/models");

@@ -26,6 +26,7 @@ class CrossOriginTest {
         left.reset();
     }
 
+    /** Row 56: not unless the operator says so (docs/differences.md). */
     @Test
     void byDefault_nothingIsGranted() {
         configure("access-keys: [ client-key-1 ]");
@@ -51,6 +52,7 @@ class CrossOriginTest {
         assertThat(models(origin).statusCode()).isEqualTo(200);
     }
 
+    /** Row 56. */
     @ParameterizedTest
     @ValueSource(strings = {"/v1/chat/completions", "/admin/config", "/no/such/path"})
     void anyOrigin_preflight_isGrantedWithoutKey(String path) {
@@ -77,6 +79,7 @@ class CrossOriginTest {
         assertThat(preflight.headers().firstValue("access-control-max-age")).contains("86400");
     }
 
+    /** Row 57. */
     @Test
     void errorsAndAnswers_carryTheGrant() {
         configure("access-keys: [ client-key-1 ]\ncors: { origins: [ \"" + PAGE + "\" ] }");

@@ -77,11 +77,13 @@ class DemoTest {
                 .isEqualTo(post("/v1/messages", body).replaceAll("msg_[^\"]*", ""));
     }
 
+    /** Rows 48, 49 and 50, P-02 and G-14. Who owns a model is its provider (docs/differences.md). */
     @Test
     void models_openAiForm() {
         String list = get("/v1/models", "accept", "*/*");
         assertThat(list)
                 .startsWith("{\"object\":\"list\",\"data\":[{\"id\":\"gpt-4o\",\"object\":\"model\",\"created\":")
+                .containsPattern("\"id\":\"gpt-4o\",\"object\":\"model\",\"created\":\\d{10},\"owned_by\":\"openai\"")
                 .contains("\"id\":\"mini\"")
                 .contains("\"id\":\"demo\"")
                 .doesNotContain("gpt-4.1-mini");

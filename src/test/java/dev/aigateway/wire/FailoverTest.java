@@ -142,7 +142,7 @@ class FailoverTest {
         assertThat(anthropic.untaken()).isZero();
     }
 
-    /** E15: the header; {@code GeminiErrorsTest} reads the wait. */
+    /** Row 93, E15: the header; {@code GeminiErrorsTest} reads the wait. */
     @Test
     void everyAttemptFails_theUpstreamsWordsReachTheClientWithRetryAfter() {
         for (int i = 0; i < 2; i++) {
@@ -176,6 +176,7 @@ class FailoverTest {
         assertThat(response.body()).contains("upstream_auth").doesNotContain("sk-upstream");
     }
 
+    /** T-03. */
     @Test
     void redirect_isNotFollowed() {
         openai.then(Script.status(302)

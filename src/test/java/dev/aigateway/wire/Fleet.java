@@ -46,6 +46,15 @@ public final class Fleet {
         }
     }
 
+    /** A log file of this test, which {@link #logTo} puts in force. */
+    LogLines log() {
+        return new LogLines(file.path().resolveSibling("t" + tests + ".log"));
+    }
+
+    static String logTo(LogLines log) {
+        return "log: { file: { path: " + log.file() + " } }";
+    }
+
     /** One more upstream, which the test may close. */
     ScriptedUpstream another() {
         return ScriptedUpstream.plain(vertx);

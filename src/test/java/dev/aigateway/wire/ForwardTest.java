@@ -40,6 +40,7 @@ class ForwardTest {
         openai.reset();
     }
 
+    /** Rows 71 and X-10. */
     @ParameterizedTest
     @ValueSource(strings = {"/v1/embeddings", "/embeddings", "/openai/v1/embeddings"})
     void embeddings_onlyTheAliasAndTheKeyChange(String path) {
@@ -82,6 +83,7 @@ class ForwardTest {
         assertThat(openai.take().text()).contains("\"gpt-4o-mini-tts\"");
     }
 
+    /** Rows 71 and X-11. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void transcription_largerThanAnyBuffer_arrivesAsItWasSent(boolean lengthKnown) {

@@ -42,6 +42,7 @@ class HeaderRulesTest {
         up.reset();
     }
 
+    /** Rows 85, G-09 and R-13. */
     @ParameterizedTest
     @ValueSource(strings = {"/v1/messages", "/v1/chat/completions"})
     void nothingOfTheClient_butWhatTheConfigurationNames_goesUpstream(String path) {
@@ -78,6 +79,7 @@ class HeaderRulesTest {
         assertThat(up.take().headers().contains("x-trace")).isFalse();
     }
 
+    /** */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -97,6 +99,7 @@ class HeaderRulesTest {
         assertThat(received.headers().getAll("anthropic-version")).containsExactly("2024-01-01");
     }
 
+    /** */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void headersOfTheAnswer_passWhenNamed_neverCookies(boolean stream) {
@@ -110,6 +113,7 @@ class HeaderRulesTest {
         assertThat(response.headers().firstValue("set-cookie")).isEmpty();
     }
 
+    /** Rows 86, P-03 and X-12. */
     @ParameterizedTest
     @CsvSource({
         "/v1/messages, callers, authorization, Bearer zzz, x-api-key, zzz",
@@ -131,6 +135,7 @@ class HeaderRulesTest {
         assertThat(received.uri()).startsWith("/callers/");
     }
 
+    /** Row 86. */
     @Test
     void callersKey_thatDidNotCome_is401_andOursIsNotSentInstead() {
         HttpResponse<String> response = GatewayClient.post("/v1/messages", body("callers", false));
@@ -154,6 +159,7 @@ class HeaderRulesTest {
         assertThat(response.body()).contains("no such key");
     }
 
+    /** Rows 96 and X-08. */
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "deflate"})
     void packedRequest_isReadAndSentUnpacked(String coding) {
@@ -165,6 +171,7 @@ class HeaderRulesTest {
         assertThat(received.headers().contains("content-encoding")).isFalse();
     }
 
+    /** Row 96. */
     @Test
     void packedRequest_thatGrowsOverTheLimit_is413() {
         byte[] bomb = pack("gzip", "{\"model\":\"files\",\"x\":\"" + " ".repeat(20_000_000) + "\"}");
@@ -174,6 +181,7 @@ class HeaderRulesTest {
         assertThat(up.untaken()).isZero();
     }
 
+    /** Row 96: zstd and br are refused here (docs/differences.md). */
     @ParameterizedTest
     @CsvSource({"br, 415", "zstd, 415", "gzip, 400", "deflate, 400"})
     void packedRequest_thatCannotBeRead_isRefused(String coding, int status) {
@@ -189,6 +197,7 @@ class HeaderRulesTest {
                 .isEqualTo(400);
     }
 
+    /** */
     @ParameterizedTest
     @CsvSource({"gzip, false", "deflate, false", "gzip, true"})
     void packedAnswer_thatNobodyAskedFor_isUnpacked(String coding, boolean stream) {

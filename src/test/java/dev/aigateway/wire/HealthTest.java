@@ -37,6 +37,7 @@ class HealthTest {
         OperatorClient.post("/admin/providers/b/enable", "");
     }
 
+    /** Rows 41, 42 and 43. */
     @ParameterizedTest
     @ValueSource(strings = {"/health", "/healthz", "/"})
     void health_isOpen_andTellsWhatIsServed(String path) {
@@ -75,6 +76,7 @@ class HealthTest {
                 .isEqualTo(200);
     }
 
+    /** Row 55. */
     @ParameterizedTest
     @CsvSource({"GET,/v1/chat/completions,POST", "POST,/v1/models,GET", "PUT,/health,GET", "DELETE,/v1/messages,POST"})
     void wrongMethod_is405_withAllow(String method, String path, String allow) {
@@ -84,6 +86,7 @@ class HealthTest {
         assertThat(response.body()).startsWith("{").contains("not allowed");
     }
 
+    /** Row 54. */
     @Test
     void unknownPath_is404Json() {
         HttpResponse<String> response = OperatorClient.send("GET", "/no/such/path", "", "x-api-key", "client-key-1");

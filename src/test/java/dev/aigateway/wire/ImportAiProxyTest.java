@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A gateway that was given the file of ai-proxy as it is, but for its addresses (behaviour reference, row 17). */
+/** A gateway that was given the file of ai-proxy as it is, but for its addresses (behaviour reference). Row 17. */
 @QuarkusTest
 @QuarkusTestResource(
         value = ForeignUpstreams.class,

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A gateway that was given the file of aiproxy in Go as it is, but for its addresses (behaviour reference, row 18). */
+/** A gateway that was given the file of aiproxy in Go as it is, but for its addresses (behaviour reference). Row 18. */
 @QuarkusTest
 @QuarkusTestResource(
         value = ForeignUpstreams.class,

@@ -10,7 +10,7 @@ import java.net.http.HttpResponse;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A gateway that was given the file of llm-api-proxy as it is, but for its addresses (behaviour reference, row 19). */
+/** A gateway that was given the file of llm-api-proxy as it is, but for its addresses (behaviour reference). Row 19. */
 @QuarkusTest
 @QuarkusTestResource(
         value = ForeignUpstreams.class,

@@ -12,7 +12,7 @@ import java.net.http.HttpResponse;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A gateway that was given the file of proxx as it is, but for its address (behaviour reference, rows 20 and 86). */
+/** A gateway that was given the file of proxx as it is, but for its address (behaviour reference). Rows 20 and 86. */
 @QuarkusTest
 @QuarkusTestResource(
         value = ForeignUpstreams.class,

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A gateway that was given the file of xling proxy as it is (behaviour reference, row 16). */
+/** A gateway that was given the file of xling proxy as it is (behaviour reference). Row 16. */
 @QuarkusTest
 @QuarkusTestResource(
         value = ForeignUpstreams.class,

@@ -107,6 +107,7 @@ class LogTest {
         assertThat(log.await("id-4")).contains("POST /v1/chat/completions 401 refused ");
     }
 
+    /** */
     @Test
     void forwardedAddress_isBelievedOnlyWhereTheProxyIsTrusted() {
         log("");
@@ -119,6 +120,7 @@ class LogTest {
         assertThat(log.await("id-6")).contains("id-6 203.0.113.9 GET");
     }
 
+    /** Row 5; the flag is for {@code StartIT}. */
     @Test
     void requestLines_thatAreOff_areNotWritten() {
         log("requests: false");
@@ -129,6 +131,7 @@ class LogTest {
         assertThat(log.about("id-7")).isEmpty();
     }
 
+    /** Rows 7 and 142. */
     @Test
     void failedAttempts_areToldAtDebug_andRetriesAlways() {
         for (String level : List.of("info", "debug")) {
@@ -206,6 +209,7 @@ class LogTest {
         assertThat(backups).allMatch(name -> name.matches("gateway-\\d{8}T\\d{6}\\.\\d{3}\\.log\\.gz"));
     }
 
+    /** Rows 227 and G-13. */
     @Test
     void bodies_areLoggedOnlyWhenAskedFor_withoutKeys() {
         log("");

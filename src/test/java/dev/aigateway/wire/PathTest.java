@@ -53,6 +53,7 @@ class PathTest {
         assertThat(status(answer)).isEqualTo(200);
     }
 
+    /** Rows 68, 69 and 70. */
     @ParameterizedTest
     @CsvSource({
         "/openai/v1/chat/completions,chat.completion",

@@ -37,6 +37,7 @@ class PayloadTest {
         anthropic.reset();
     }
 
+    /** Rows 200 and 202. */
     @Test
     void rules_onTheExpressLane_leaveAllOtherBytes() {
         openai.then(Script.json(COMPLETION));
@@ -51,6 +52,7 @@ class PayloadTest {
                         + "\"} ],\"seed\":12345678901234567890, \"metadata\" : {\"own\":1e5,\"team\":\"search\"} }");
     }
 
+    /** Rows 203 and R-16. */
     @ParameterizedTest
     @CsvSource({
         "/v1/chat/completions,gpt-4o",
@@ -71,6 +73,7 @@ class PayloadTest {
         assertThat(sent.has("user")).isFalse();
     }
 
+    /** Row 201. */
     @Test
     void rule_forAProtocol_isNotAppliedToAnother() {
         openai.then(Script.json(COMPLETION));
@@ -83,6 +86,7 @@ class PayloadTest {
                         + ",\"service_tier\":\"standard_only\"}");
     }
 
+    /** Row 200. */
     @Test
     void rule_forGemini_namesFieldsOfGemini() {
         openai.then(
@@ -97,6 +101,7 @@ class PayloadTest {
                 .isEqualTo("0.5");
     }
 
+    /** Rows 191 and P-05. */
     @ParameterizedTest
     @CsvSource({
         "cool-chat,'\"temperature\":0.1,','\"temperature\":0.70,'",
@@ -117,6 +122,7 @@ class PayloadTest {
         assertThat(openai.take().text()).contains("\"temperature\":0.70").doesNotContain("0.1,");
     }
 
+    /** G-22. */
     @ParameterizedTest
     @CsvSource({"short,4096", "claude-sonnet-4-5,8192"})
     void maxTokens_thatTheClientDidNotGive_areThoseOfTheProviderOrTheGateway(String model, int limit) {

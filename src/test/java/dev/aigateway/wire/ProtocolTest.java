@@ -81,6 +81,7 @@ class ProtocolTest {
         anthropic.reset();
     }
 
+    /** Rows 58, 59, 60, 63, 64, 68, 69 and 70. */
     @ParameterizedTest
     @MethodSource("spellings")
     void protocol_isServed_atEachOfItsPaths(Protocol protocol, String path) {
@@ -100,6 +101,7 @@ class ProtocolTest {
         });
     }
 
+    /** Row 68. */
     @ParameterizedTest
     @ValueSource(strings = {"/claude/v1/models", "/openai/v1/models"})
     void modelsBehindAPrefix_areOurs(String path) {
@@ -110,7 +112,7 @@ class ProtocolTest {
                 .contains("\"demo\"");
     }
 
-    /** Fields that look like those of another protocol do not mislead. */
+    /** Rows 72 and X-01: Fields that look like those of another protocol do not mislead. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -126,6 +128,7 @@ class ProtocolTest {
         assertThat(response.body()).contains(form);
     }
 
+    /** Rows 72 and X-01. */
     @Test
     void embeddingsWithInput_areNoResponses() {
         openai.then(Script.json("{\"object\":\"list\",\"data\":[]}"));
@@ -133,6 +136,7 @@ class ProtocolTest {
         assertThat(openai.take().uri()).isEqualTo("/forwarding/v1/embeddings");
     }
 
+    /** Rows 65 and 66. */
     @ParameterizedTest
     @CsvSource(
             quoteCharacter = '`',
@@ -155,6 +159,21 @@ class ProtocolTest {
         }
     }
 
+    /** Row 62: nearly no provider has that path any more, so it is put to it as a conversation (docs/differences.md). */
+    @Test
+    void legacyCompletion_isAConversationForTheProvider_andOneOfTheOldFormForTheClient() {
+        openai.then(Script.json(Answers.CHAT));
+        HttpResponse<String> response =
+                GatewayClient.post("/v1/completions", "{\"model\":\"mini\",\"prompt\":\"ping\",\"max_tokens\":9}");
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(response.body())
+                .contains("\"object\":\"text_completion\"", "\"model\":\"mini\"", "\"text\":\"Hello");
+        Received received = openai.take();
+        assertThat(received.uri()).isEqualTo("/v1/chat/completions");
+        assertThat(received.text()).contains("\"model\":\"gpt-4.1-mini\"", "ping");
+    }
+
+    /** Row 61. */
     @Test
     void compaction_goesToAProviderThatSpeaksResponses_asItIs() {
         openai.then(Script.json("{\"object\":\"response.compaction\", \"output\":[]}"));
@@ -172,6 +191,7 @@ class ProtocolTest {
         }
     }
 
+    /** Rows 79 and R-12. */
     @ParameterizedTest
     @ValueSource(strings = {"base-1", "base-2", "base-3", "base-4"})
     void baseUrl_inAnySpelling_isTheSame(String model) {
@@ -180,6 +200,7 @@ class ProtocolTest {
         assertThat(openai.take().uri()).isEqualTo("/v1/chat/completions");
     }
 
+    /** Rows 87 and R-25. */
     @ParameterizedTest
     @EnumSource
     void wrongKey_is401_inTheProtocol(Protocol protocol) {
@@ -192,6 +213,7 @@ class ProtocolTest {
         assertThat(response.body()).startsWith(protocol.error);
     }
 
+    /** Rows 88 and R-25. */
     @ParameterizedTest
     @EnumSource
     void brokenJson_is400_inTheProtocol(Protocol protocol) {
@@ -200,6 +222,7 @@ class ProtocolTest {
         assertThat(response.body()).startsWith(protocol.error);
     }
 
+    /** Rows 89 and R-25; Gemini has the model in its path. */
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "GEMINI")
     void missingModel_is400_inTheProtocol(Protocol protocol) {
@@ -208,6 +231,7 @@ class ProtocolTest {
         assertThat(response.body()).startsWith(protocol.error).contains("model");
     }
 
+    /** Rows 90 and R-25. */
     @ParameterizedTest
     @EnumSource
     void unknownModel_is404_inTheProtocol(Protocol protocol) {
@@ -216,6 +240,7 @@ class ProtocolTest {
         assertThat(response.body()).startsWith(protocol.error).contains("nobody");
     }
 
+    /** Rows 92, G-10 and R-25. */
     @ParameterizedTest
     @EnumSource
     void errorOfTheProvider_isToldInTheProtocol_withItsStatusAndWords(Protocol protocol) {
@@ -229,6 +254,7 @@ class ProtocolTest {
         assertThat(response.body()).startsWith(protocol.error).contains("max_tokens: too large");
     }
 
+    /** Row 95. */
     @ParameterizedTest
     @EnumSource
     void providerThatIsNotThere_is502_thatNamesIt(Protocol protocol) {
@@ -241,6 +267,7 @@ class ProtocolTest {
                 .doesNotContain("Exception", "\\tat ");
     }
 
+    /** Rows 91 and R-03. */
     @ParameterizedTest
     @CsvSource({"-1, 200", "0, 200", "1, 413", "-7000000, 200"})
     void body_upToTheLimit_isServed(int over, int status) {

@@ -110,6 +110,7 @@ class ProxyTest {
         assertThat(http.take()).isEmpty();
     }
 
+    /** T-09. */
     @Test
     void endpoints_haveTheirOwnWays() {
         up.then(Script.json("1"));
@@ -132,11 +133,23 @@ class ProxyTest {
         assertThat(up.untaken()).isZero();
     }
 
+    /** the time limits have an effect. */
     @Test
     void providersOwnLimit_countsInsteadOfTheGeneralOne() {
         up.then(Script.stream().await(new CompletableFuture<>()));
         assertThat(post("hasty").statusCode()).isEqualTo(504);
         up.take().awaitClosed();
+    }
+
+    /** a connection is kept for the requests that follow. */
+    @Test
+    void connections_areKept() {
+        up.otherwise(Script.json(ANSWER));
+        int before = up.opened();
+        for (int i = 0; i < 50; i++) {
+            assertThat(post("files").body()).isEqualTo(ANSWER);
+        }
+        assertThat(up.opened() - before).isLessThan(25);
     }
 
     private static HttpResponse<String> post(String model) {

@@ -44,12 +44,14 @@ class ReloadTest {
         right.otherwise(Script.json(OK));
     }
 
+    /** Row 29. */
     @Test
     void inPlaceEdit_takesEffect() {
         file.write(at(right, ""));
         assertServedBy(right);
     }
 
+    /** Rows 30, X-06 and R-30. */
     @Test
     void renameSave_takesEffect_andSoDoesTheNext() {
         file.rename(at(right, ""));
@@ -58,6 +60,7 @@ class ReloadTest {
         assertServedBy(left);
     }
 
+    /** Row 31. */
     @Test
     void symlinkSwap_takesEffect_andSoDoesTheNext() {
         file.swap(at(right, ""));
@@ -68,6 +71,7 @@ class ReloadTest {
         assertServedBy(right);
     }
 
+    /** Rows 32, R-01 and T-08; that the log has one error is for {@code ConfigWatchTest}. */
     @Test
     void invalidFile_keepsTheOld_untilItIsMended() {
         file.spoil("ai-proxy: [ garbage");
@@ -76,6 +80,7 @@ class ReloadTest {
         assertServedBy(right);
     }
 
+    /** Rows 30 and 31. */
     @ParameterizedTest
     @EnumSource
     void everySave_ofManyRounds_takesEffect(Save save) {
@@ -102,7 +107,7 @@ class ReloadTest {
         }
     }
 
-    /** Clients that ask without a pause; no reload comes before many were served since the last one. */
+    /** Row 33: clients that ask without a pause; no reload comes before many were served since the last one. */
     @Test
     void requests_duringManyReloads_neverFail() {
         AtomicBoolean over = new AtomicBoolean();
@@ -125,6 +130,7 @@ class ReloadTest {
         LOG.infof("%d requests in %d ms, all served", served.get(), (System.nanoTime() - start) / 1_000_000);
     }
 
+    /** Row 34. */
     @Test
     void stream_survivesAReload_andEndsFromItsOldUpstream() {
         CompletableFuture<Void> goOn = new CompletableFuture<>();
@@ -144,6 +150,7 @@ class ReloadTest {
         }
     }
 
+    /** Rows 35 and X-07. */
     @Test
     void upstreamKeys_addedAndRemoved_areUsedAtOnce() {
         file.write(at(left, "", "k1, k2"));
@@ -154,6 +161,7 @@ class ReloadTest {
         }
     }
 
+    /** Rows 38 and 84: without any, every key is as good as none. */
     @Test
     void accessKeys_areLive() {
         file.write(at(left, "access-keys: [ a ]"));
@@ -164,8 +172,10 @@ class ReloadTest {
         assertThat(statusWith("b")).isEqualTo(200);
         file.write(at(left, ""));
         assertThat(statusWith("anything")).isEqualTo(200);
+        assertThat(OperatorClient.send("POST", CHAT, ASK).statusCode()).isEqualTo(200);
     }
 
+    /** Row 39. */
     @Test
     void defaultModel_isLive() {
         String nameless = ASK.replace("\"model\":\"m\",", "");
@@ -174,6 +184,7 @@ class ReloadTest {
         assertThat(GatewayClient.post(CHAT, nameless).statusCode()).isEqualTo(200);
     }
 
+    /** Row 39. */
     @Test
     void wireAndPassthrough_areLive() {
         String responses = "{\"model\":\"m\",\"input\":\"hi\"}";
@@ -198,6 +209,7 @@ class ReloadTest {
                 .contains("\"other\"");
     }
 
+    /** Row 39. */
     @Test
     void mappingOfModels_isLive() {
         String other = ASK.replace("\"m\"", "\"other\"");
@@ -207,6 +219,7 @@ class ReloadTest {
         assertThat(left.take().text()).contains("\"model\":\"m\"");
     }
 
+    /** Row 39. */
     @Test
     void strategy_isLive() {
         file.write(at(left, "routing: { keys: round-robin }", "s1, s2"));
@@ -215,6 +228,61 @@ class ReloadTest {
         assertThat(List.of(keyOfNextRequest(), keyOfNextRequest())).containsOnly("Bearer s1");
     }
 
+    /** the way to a provider; {@code left} is the proxy, which is asked for the whole address. */
+    @Test
+    void proxy_isLive() {
+        file.write(at(right, ""));
+        assertServedBy(right);
+        file.write(at(right, "proxy-url: http://127.0.0.1:" + left.port()));
+        assertThat(GatewayClient.post(CHAT, ASK).statusCode()).isEqualTo(200);
+        assertThat(left.take().uri()).isEqualTo("http://127.0.0.1:" + right.port() + CHAT);
+        assertThat(right.untaken()).isZero();
+        file.write(at(right, "proxy-url: direct"));
+        assertServedBy(right);
+    }
+
+    /** T-08. */
+    @Test
+    void endpoints_areLive() {
+        String endpoint = "endpoints: { way: { target-base: \"http://127.0.0.1:%d\" } }";
+        assertThat(GatewayClient.post("/way/v1/x", "{}").statusCode()).isEqualTo(404);
+        file.write(at(left, endpoint.formatted(left.port())));
+        assertThat(GatewayClient.post("/way/v1/x", "{}").statusCode()).isEqualTo(200);
+        assertThat(left.take().uri()).isEqualTo("/v1/x");
+        file.write(at(left, endpoint.formatted(right.port())));
+        assertThat(GatewayClient.post("/way/v1/x", "{}").statusCode()).isEqualTo(200);
+        assertThat(right.take().uri()).isEqualTo("/v1/x");
+    }
+
+    /** none means none, and not one after the other. The stream is silent while many other requests are served. */
+    @Test
+    void keepalive_isLive_andNoneIsNone() {
+        file.write(at(left, "streaming: { keepalive: 5ms }"));
+        try (GatewayClient.LiveStream stream = silentStream(new CompletableFuture<>())) {
+            stream.readUntil(": keep-alive");
+        }
+        file.write(at(left, "streaming: { keepalive: 0 }"));
+        CompletableFuture<Void> goOn = new CompletableFuture<>();
+        try (GatewayClient.LiveStream stream = silentStream(goOn)) {
+            for (int i = 0; i < 50; i++) {
+                assertThat(GatewayClient.post(CHAT, ASK).statusCode()).isEqualTo(200);
+            }
+            goOn.complete(null);
+            assertThat(stream.readUntil("[DONE]")).contains("two").doesNotContain("keep-alive");
+        }
+    }
+
+    private GatewayClient.LiveStream silentStream(CompletableFuture<Void> goOn) {
+        left.then(Script.stream()
+                .send("data: {\"id\":\"c1\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"one\"}}]}\n\n")
+                .await(goOn)
+                .send("data: {\"id\":\"c1\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"two\"},"
+                        + "\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n")
+                .end());
+        return GatewayClient.open(CHAT, ASK.replace("\"messages\"", "\"stream\":true,\"messages\""));
+    }
+
+    /** Row 40; that it is told is for {@code RestartIT}. */
     @Test
     void addressOfTheFile_waitsForARestart_andTheRestDoesNot() {
         file.write(at(right, "port: 1\nhost: 127.0.0.2\nshutdown-timeout: 1s"));

@@ -7,14 +7,18 @@ import static dev.aigateway.wire.Fleet.request;
 import static dev.aigateway.wire.Fleet.servedBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.aigateway.config.RoutingStrategy;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who gets a request, by name and by strategy (behaviour reference, rows 97 to 123). */
@@ -70,7 +74,7 @@ class RoutingTest {
         assertThat(y.toString()).isEqualTo("abcabc");
     }
 
-    /** Row 101: five standard deviations. */
+    /** Row 101: its bounds are five standard deviations away. */
     @Test
     void random_isEven() {
         threeBy("random", "");
@@ -80,7 +84,7 @@ class RoutingTest {
         }
     }
 
-    /** Row 102: what is called weighted there is random here, since weighted leaves nothing to chance. */
+    /** Row 102: what is called weighted there is random here, since weighted leaves nothing to chance (docs/differences.md). */
     @Test
     void random_heedsWeights() {
         fleet.configure(
@@ -91,7 +95,7 @@ class RoutingTest {
 
     /**
      * Row 103 has the sequences of another gateway, which come in bursts (aaab, aaaaabc, aaababc). The shares are the same
-     * here, but smooth, as section 15.6 has them: no upstream gets its whole share at once.
+     * here, but smooth, as section 15.6 has them: no upstream gets its whole share at once (docs/differences.md).
      */
     @ParameterizedTest
     @CsvSource({
@@ -111,23 +115,28 @@ class RoutingTest {
         assertThat(servedBy("m", served.length())).isEqualTo(served);
     }
 
-    /** Row 105. */
+    /** Row 105. Each request is another conversation, so that by {@code session} too everybody would get some of them. */
     @ParameterizedTest
-    @ValueSource(strings = {"failover", "round-robin", "weighted", "random", "fill-first", "least-latency"})
-    void strategy_passesOverWhoeverIsSpared(String strategy) {
-        threeBy(strategy, "");
+    @EnumSource
+    void strategy_passesOverWhoeverIsSpared(RoutingStrategy strategy) {
+        threeBy(strategy.label(), "");
         for (String name : new String[] {"a", "b"}) {
             fleet.upstream(name).otherwise(error(429));
         }
+        AtomicInteger conversations = new AtomicInteger();
         Fleet.await(
                 () -> {
-                    assertThat(servedBy("m")).isEqualTo("c");
+                    assertThat(sessionServedBy("conversation " + conversations.incrementAndGet()))
+                            .isEqualTo("c");
                     return fleet.a.untaken() > 0 && fleet.b.untaken() > 0;
                 },
                 "both have failed once");
         fleet.a.takeAll();
         fleet.b.takeAll();
-        assertThat(servedBy("m", 12)).isEqualTo("cccccccccccc");
+        for (int i = 0; i < 30; i++) {
+            assertThat(sessionServedBy("conversation " + conversations.incrementAndGet()))
+                    .isEqualTo("c");
+        }
         assertThat(fleet.a.untaken() + fleet.b.untaken()).isZero();
     }
 
@@ -294,7 +303,43 @@ class RoutingTest {
                 .containsExactly("m");
     }
 
-    /** Row 120. */
+    /** Rows 48 and R-29: what a client can really ask for, in the order of the file, the same each time. */
+    @Test
+    void models_areListedByTheNamesThatClientsUse() {
+        fleet.configure(
+                "routing: { list-provider-models: true }\nmodel-mapping: { short: m, 'x-*': m }",
+                fleet.provider("b", "models: [ m, { id: full-id, alias: nick }, 'gpt-*' ]"),
+                fleet.provider("a", "prefix: team, models: [ m, own ]"));
+        HttpResponse<String> models =
+                GatewayClient.send(GatewayClient.request("/v1/models").GET().build());
+        assertThat(Fleet.json(models).path("object").asText()).isEqualTo("list");
+        List<String> names = StreamSupport.stream(
+                        Fleet.json(models).path("data").spliterator(), false)
+                .map(model -> model.path("id").asText())
+                .toList();
+        String b = fleet.name("b") + ",";
+        String a = fleet.name("a") + ",";
+        assertThat(names)
+                .containsExactly(
+                        "m",
+                        "nick",
+                        "team/m",
+                        "team/own",
+                        "own",
+                        "short",
+                        b + "m",
+                        b + "nick",
+                        a + "team/m",
+                        a + "m",
+                        a + "team/own",
+                        a + "own");
+        assertThat(names).allMatch(name -> ask(name).statusCode() == 200);
+        assertThat(GatewayClient.send(GatewayClient.request("/v1/models").GET().build())
+                        .body())
+                .isEqualTo(models.body());
+    }
+
+    /** Rows 120 and X-24. */
     @Test
     void disabled_isNeverAsked() {
         fleet.configure(
@@ -385,7 +430,7 @@ class RoutingTest {
         assertThat(fleet.b.untaken()).isZero();
     }
 
-    /** Row 122: such a file is refused, and what was there goes on. */
+    /** Row 122: a circle in the file is refused, and what was there goes on. */
     @Test
     void circleOfFallbacks_isRefused() {
         fleet.configure("", fleet.provider("a", ""));
@@ -393,7 +438,7 @@ class RoutingTest {
         assertThat(servedBy("m")).isEqualTo("a");
     }
 
-    /** G-21: two of one name would share what is remembered of them. */
+    /** Rows 23 and G-21: two of one name would share what is remembered of them. */
     @Test
     void twoProvidersOfOneName_areRefused() {
         fleet.configure("", fleet.provider("a", ""));

@@ -28,6 +28,7 @@ public final class ScriptedUpstream implements AutoCloseable {
     private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
     private final BlockingQueue<Received> begun = new LinkedBlockingQueue<>();
     private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger opened = new AtomicInteger();
 
     private volatile Script fallback = NO_SCRIPT;
 
@@ -36,6 +37,7 @@ public final class ScriptedUpstream implements AutoCloseable {
         server.requestHandler(this::serve);
         server.connectionHandler(connection -> {
             connections.incrementAndGet();
+            opened.incrementAndGet();
             connection.closeHandler(closed -> connections.decrementAndGet());
         });
         server.listen().toCompletionStage().toCompletableFuture().join();
@@ -113,6 +115,11 @@ public final class ScriptedUpstream implements AutoCloseable {
     /** How many requests came that nobody took. */
     public int untaken() {
         return received.size();
+    }
+
+    /** How many connections there have been. */
+    public int opened() {
+        return opened.get();
     }
 
     /** How many connections the gateway holds open, once there are none or patience is at its end. */

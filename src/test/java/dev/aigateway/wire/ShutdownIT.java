@@ -42,6 +42,7 @@ class ShutdownIT {
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
+    /** Row 28. */
     @Test
     void terminate_endsStreamsFirst_refusesNewConnections_andExitsWith0() throws Exception {
         CompletableFuture<Void> goOn = new CompletableFuture<>();
@@ -100,7 +101,7 @@ class ShutdownIT {
         }
     }
 
-    /** Left out where whoever runs the tests ignores the signal, as nohup does: processes inherit that. */
+    /** Row 40. Left out where whoever runs the tests ignores the signal, as nohup does: processes inherit that. */
     @Test
     @DisabledIf("hangUpIsIgnored")
     void hangUp_readsTheConfigurationAgain_andNamesWhatNeedsARestart() throws IOException {

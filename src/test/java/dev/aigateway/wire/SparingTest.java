@@ -134,7 +134,7 @@ class SparingTest {
         assertThat(fleet.a.takeAll()).as("calls while it was spared").hasSize(1);
     }
 
-    /** Rows 136, R-11 and G-19: without a call, and with the time after which it is worth while. */
+    /** Rows 94, 136, R-11 and G-19: without a call, and with the time after which it is worth while. */
     @ParameterizedTest
     @CsvSource({
         "/v1/chat/completions, 429, 429",

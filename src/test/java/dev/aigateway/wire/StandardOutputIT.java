@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the packaged gateway says on its standard streams (behaviour reference, rows 27, 222, 226, 227; G-12). */
+/** What the packaged gateway says on its standard streams (behaviour reference). Rows 27, 222, 226, 227, G-12. */
 class StandardOutputIT {
     private static final String PROMPT = "canary-prompt-3b1f";
     private static final List<String> SECRETS =

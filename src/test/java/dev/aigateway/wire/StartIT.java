@@ -28,7 +28,10 @@ class StartIT {
     @TempDir
     Path directory;
 
-    /** File, {@code PORT}, {@code .env}, our variable and the flag, each with a port of its own, up to a rank. */
+    /**
+     * Rows 1, 2, 10, 13, 14, X-05 and T-06: file, {@code PORT}, {@code .env}, our variable and the flag, each with a port of
+     * its own, up to a rank.
+     */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4})
     void port_isThatOfTheHighestRank_andNoOtherIsOpen(int rank) throws Exception {
@@ -55,6 +58,7 @@ class StartIT {
         }
     }
 
+    /** Rows 3 and 10. */
     @ParameterizedTest
     @CsvSource({"'', 127.0.0.2, 127.0.0.1", "--host 127.0.0.1, 127.0.0.1, 127.0.0.2"})
     void host_isThatOfTheHighestRank_andNoOtherAnswers(String flag, String open, String closed) throws Exception {
@@ -68,6 +72,7 @@ class StartIT {
         }
     }
 
+    /** Row 4. */
     @Test
     void accessKey_ofTheFlag_takesThePlaceOfTheFiles() throws Exception {
         put("application.yaml", "ai-proxy: { port: 0, access-keys: [ of-the-file ] }");
@@ -81,6 +86,7 @@ class StartIT {
         }
     }
 
+    /** Rows 6, 9 and 12. */
     @ParameterizedTest
     @CsvSource({
         "-c elsewhere.yaml, '', ''",
@@ -101,6 +107,47 @@ class StartIT {
         }
     }
 
+    /** Row 5: the flag outranks the file, which says the opposite. */
+    @ParameterizedTest
+    @CsvSource({"--no-logger, true, 0", "--logger, false, 1"})
+    void logger_isThatOfTheFlag(String flag, boolean file, int lines) throws Exception {
+        put("application.yaml", "ai-proxy: { port: 0, log: { requests: %s } }".formatted(file));
+        assertThat(linesAbout("/v1/models", Map.of(), flag)).isEqualTo(lines);
+    }
+
+    /** Rows 7 and 11: a probe that succeeds is told at debug only. */
+    @ParameterizedTest
+    @CsvSource({
+        "'', '', '', 0",
+        "--log-level=debug, info, info, 1",
+        "--log-level=info, debug, debug, 0",
+        "'', debug, '', 1",
+        "'', info, debug, 1",
+        "'', debug, info, 0"
+    })
+    void logLevel_isThatOfTheHighestRank(String flag, String ours, String rustLog, int lines) throws Exception {
+        put("application.yaml", "ai-proxy: { port: 0 }");
+        String[] flags = flag.isEmpty() ? new String[0] : new String[] {flag};
+        assertThat(linesAbout("/health", Map.of("AI_PROXY_LOG_LEVEL", ours, "RUST_LOG", rustLog), flags))
+                .isEqualTo(lines);
+    }
+
+    /** How many log lines there are of a request, once the gateway has ended. */
+    private int linesAbout(String path, Map<String, String> environment, String... flags) throws Exception {
+        try (GatewayProcess gateway = GatewayProcess.start(directory, environment, flags)) {
+            assertThat(get(gateway.awaitUrl() + path, "x-request-id", "id-of-this-test")
+                            .statusCode())
+                    .isEqualTo(200);
+            gateway.signal("TERM");
+            assertThat(gateway.awaitEnd()).isZero();
+            return (int) gateway.output()
+                    .lines()
+                    .filter(line -> line.contains("id-of-this-test"))
+                    .count();
+        }
+    }
+
+    /** Row 14. */
     @Test
     void dotEnv_thatIsBroken_isNoObstacle() throws Exception {
         put(".env", "= \n'AI_PROXY_PORT\nAI_PROXY_DEFAULT_MODEL=m\n\"");
@@ -110,6 +157,7 @@ class StartIT {
         }
     }
 
+    /** Rows 15 and T-08. */
     @Test
     void nothing_anywhere_isTheDemo_forThisMachineOnly() throws Exception {
         try (GatewayProcess gateway = GatewayProcess.start(directory, Map.of(), "--port", "0")) {
@@ -125,6 +173,7 @@ class StartIT {
         }
     }
 
+    /** Row 8. */
     @ParameterizedTest
     @CsvSource({"--version, ai-gateway ", "--help, Usage: ai-gateway"})
     void helpAndVersion_onlyTell(String flag, String beginning) {
@@ -134,6 +183,7 @@ class StartIT {
         }
     }
 
+    /** Rows 21, 22, 23 and 24, whose unknown key is refused here (docs/differences.md); R-01, G-21. */
     @ParameterizedTest
     @CsvSource({
         "'routing: { strategy: sometimes }', 'application.yaml:2: routing.strategy must be one of'",
@@ -152,6 +202,7 @@ class StartIT {
         }
     }
 
+    /** Row 25. */
     @ParameterizedTest
     @CsvSource({"port: 1, 0, The configuration is good.", "port: x, 2, error: application.yaml:2: port must be"})
     void check_tellsWhetherTheConfigurationIsGood_andServesNothing(String setting, int code, String beginning)
@@ -163,6 +214,7 @@ class StartIT {
         }
     }
 
+    /** Row 26. */
     @Test
     void schema_isPrinted_whateverTheConfiguration() throws Exception {
         put("application.yaml", "prot: [");
@@ -187,6 +239,7 @@ class StartIT {
         }
     }
 
+    /** Row 27. */
     @Test
     void banner_namesAddressAndProviders_andNoKey() throws Exception {
         put("application.yaml", """

@@ -46,6 +46,7 @@ class StatsTest {
         OperatorClient.post("/admin/cooldowns/clear", "");
     }
 
+    /** Rows 44 and X-26; that no key is shown is for {@code CanaryTest}. */
     @Test
     void stats_countRequestsAttemptsAndErrors_ofProvidersAndKeys() {
         JsonNode before = main();
@@ -79,6 +80,17 @@ class StatsTest {
         assertThat(after.path("keys").path(1).path("cooldowns")).isEmpty();
     }
 
+    /** Rows 44 and X-26. */
+    @Test
+    void stats_ofARefusedKey_tellWhichOne() {
+        left.then(Script.status(401).body("{}")).then(Script.json(OK));
+        assertThat(GatewayClient.post(CHAT, ask()).statusCode()).isEqualTo(200);
+        JsonNode main = main();
+        assertThat(main.path("healthy").asBoolean()).isTrue();
+        assertThat(main.path("keys").path(0).path("healthy").asBoolean(true)).isFalse();
+        assertThat(main.path("keys").path(1).path("healthy").asBoolean()).isTrue();
+    }
+
     @Test
     void stats_afterServerErrors_showTheOpenBreaker() {
         right.otherwise(Script.json(OK));
@@ -95,6 +107,7 @@ class StatsTest {
         assertThat(main.path("breaker_openings").asInt()).isPositive();
     }
 
+    /** Rows 45 and R-22. */
     @Test
     void metrics_countClientsRequestsAndTokens_notAttempts() {
         JsonNode before = OperatorClient.json("/admin/metrics");
@@ -111,6 +124,8 @@ class StatsTest {
                 .containsExactly("<100", "100-499", "500-999", "1000-4999", "5000-29999", ">=30000");
         assertThat(after.path("by_model").path("m").asInt()).isPositive();
         assertThat(after.path("by_provider").path("main").asInt()).isPositive();
+        assertThat(OperatorClient.json("/metrics").path("total_input_tokens").asLong())
+                .isEqualTo(after.path("total_input_tokens").asLong());
     }
 
     @Test

@@ -42,6 +42,7 @@ class TransparentTest {
         other.reset();
     }
 
+    /** Rows 73, 74, 75 and 76, X-10, T-01, T-02, T-03. */
     @ParameterizedTest
     @CsvSource({
         "GET, /direct/v1, /v1",
@@ -68,6 +69,7 @@ class TransparentTest {
         assertThat(received.uri()).isEqualTo(expected);
     }
 
+    /** Row 74. */
     @Test
     void head_hasTheLengthAndNoBody() {
         up.then(Script.status(200).header("content-length", "1234").end());
@@ -79,6 +81,7 @@ class TransparentTest {
         assertThat(up.take().method()).isEqualTo("HEAD");
     }
 
+    /** Rows 73 and T-07. */
     @Test
     void headers_arriveAsTheyAre_butForThoseOfTheConnectionAndOfTheClientItself() {
         up.then(Script.json("{}"));
@@ -129,6 +132,7 @@ class TransparentTest {
                 .isTrue();
     }
 
+    /** Rows 73, T-03 and T-07. */
     @ParameterizedTest
     @ValueSource(ints = {200, 202, 302, 404, 429, 500})
     void statusHeadersAndBytes_ofTheAnswer_comeBackAsTheyAre(int status) {
@@ -154,6 +158,7 @@ class TransparentTest {
         return Script.status(status).header("content-length", "3000");
     }
 
+    /** Rows 73 and T-04. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void upload_largerThanAnyLimit_arrivesByteByByte(boolean lengthKnown) {
@@ -170,6 +175,7 @@ class TransparentTest {
         assertThat(received.header("content-length")).isEqualTo(lengthKnown ? String.valueOf(bytes.length) : null);
     }
 
+    /** Rows 78, T-04 and X-23. */
     @Test
     void stream_comesEventByEvent_andItsHeadBeforeTheFirst() {
         CompletableFuture<Void> first = new CompletableFuture<>();
@@ -240,6 +246,7 @@ class TransparentTest {
         }
     }
 
+    /** Rows 77 and T-05. */
     @Test
     void unknownEndpoint_is404_thatNamesTheOthers() {
         HttpResponse<String> response = GatewayClient.post("/nope/v1/messages", "{}");
@@ -248,6 +255,7 @@ class TransparentTest {
         assertThat(up.untaken() + other.untaken()).isZero();
     }
 
+    /** T-13. */
     @Test
     void upstreamThatIsNotThere_is502InJson() {
         HttpResponse<String> response = GatewayClient.post("/nobody/v1/x", "{}");
@@ -263,6 +271,7 @@ class TransparentTest {
         assertThat(up.untaken()).isZero();
     }
 
+    /** T-14. */
     @Test
     void accessKey_isAskedForHereToo() {
         assertThat(RawClient.exchange("GET", "/direct/v1/x", "authorization: Bearer sk-own\r\n", ""))
@@ -271,6 +280,7 @@ class TransparentTest {
         assertThat(up.untaken()).isZero();
     }
 
+    /** Row 71. */
     @Test
     void unknownPath_goesToItsProvider_withTheFirstKeyAndWithoutTheClients() {
         for (int i = 0; i < 2; i++) {
@@ -286,6 +296,34 @@ class TransparentTest {
             assertThat(received.header("openai-beta")).isEqualTo("b");
             assertThat(received.uri()).isEqualTo("/files/v1/files?after=x");
         }
+    }
+
+    /** Rows 71 and X-11: what is no JSON, too. */
+    @Test
+    void upload_toAnUnknownPath_arrivesAsItWasSent() {
+        byte[] bytes = random(100_000);
+        up.then(Script.json("{ \"id\" : \"file-1\" }"));
+        HttpResponse<String> response = GatewayClient.send(GatewayClient.request("/v1/files?purpose=batch&x=%20")
+                .setHeader("content-type", "multipart/form-data; boundary=b-1")
+                .POST(BodyPublishers.ofByteArray(bytes))
+                .build());
+        assertThat(response.body()).isEqualTo("{ \"id\" : \"file-1\" }");
+        Received received = up.take();
+        assertThat(received.method()).isEqualTo("POST");
+        assertThat(received.uri()).isEqualTo("/files/v1/files?purpose=batch&x=%20");
+        assertThat(received.header("content-type")).isEqualTo("multipart/form-data; boundary=b-1");
+        assertThat(received.bytes()).isEqualTo(bytes);
+    }
+
+    /** The client's key is not at fault; and ours may stand in the provider's words. */
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403})
+    void refusalOfOurKey_isNotTheClients(int status) {
+        up.then(Script.status(status).body("{\"error\":{\"message\":\"Incorrect API key provided: sk-files\"}}"));
+        HttpResponse<String> response =
+                GatewayClient.send(GatewayClient.request("/v1/files").GET().build());
+        assertThat(response.statusCode()).isEqualTo(502);
+        assertThat(response.body()).contains("upstream_auth").doesNotContain("sk-files");
     }
 
     @Test

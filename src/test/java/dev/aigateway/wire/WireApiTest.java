@@ -33,6 +33,7 @@ class WireApiTest {
         openai.reset();
     }
 
+    /** G-07. */
     @ParameterizedTest
     @CsvSource({
         "/v1/chat/completions,chat.completion",

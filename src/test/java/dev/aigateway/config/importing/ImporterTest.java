@@ -117,6 +117,7 @@ class ImporterTest {
         assertThat(problems(text.replace("%n", "\n"))).containsExactly(problem);
     }
 
+    /** G-11. */
     @ParameterizedTest
     @CsvSource({
         ":8080, 127.0.0.1, 8080",
@@ -145,6 +146,7 @@ class ImporterTest {
         assertThat(yaml("upstreams: []\nbind: ''\n")).contains("  host: 0.0.0.0\n");
     }
 
+    /** */
     @ParameterizedTest
     @CsvSource({"request-retry: 0, 0", "request-retry: 4, 3", "'retry: { max-retries: 1 }', 0", "debug: true, 2"})
     void rustRounds_becomeRetries(String line, int retries) {

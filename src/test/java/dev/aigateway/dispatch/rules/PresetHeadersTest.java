@@ -23,6 +23,7 @@ class PresetHeadersTest {
                         Map.entry("x-claude-code-session-id", "session-1"));
     }
 
+    /** Row 192. */
     @Test
     void developmentKit_tellsItsSurroundings() {
         assertThat(PresetHeaders.of(Preset.CLAUDE_CODE_SDK, "session-1"))

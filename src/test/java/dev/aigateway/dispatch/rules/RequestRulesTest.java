@@ -47,6 +47,7 @@ class RequestRulesTest {
         assertThat(changed(config, "mini", "gpt-4.1-mini", dialect)).isEqualTo(applied ? "{\"x\": 1.0,\"y\":2}" : BODY);
     }
 
+    /** Row 202. */
     @Test
     void payloadRules_areAppliedByKindThenByPlace() {
         GatewayConfig config = config("""
