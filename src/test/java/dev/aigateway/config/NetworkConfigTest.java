@@ -48,7 +48,9 @@ class NetworkConfigTest {
                 "socks5://proxy | SOCKS5 | proxy | 1080 | none | none",
                 "socks5h://u:p@proxy:9/ | SOCKS5 | proxy | 9 | u | p",
                 "http://u%40x:p%3A%2F+@[::1]:8080 | HTTP | ::1 | 8080 | u@x | p:/+",
-                "http://u@proxy:1 | HTTP | proxy | 1 | u | ''"
+                "http://u@proxy:1 | HTTP | proxy | 1 | u | ''",
+                "https://u:p@proxy | HTTPS | proxy | 443 | u | p",
+                "https://proxy:8443 | HTTPS | proxy | 8443 | none | none"
             })
     void proxy_isRead(String url, ProxyConfig.Scheme scheme, String host, int port, String user, String password) {
         ProxyConfig proxy = loading.yaml(provider("proxy-url: '" + url + "'"))
@@ -161,6 +163,19 @@ class NetworkConfigTest {
                 .yaml(provider("weight: 1"))
                 .config();
         assertThat(config.providers().getFirst().link().proxy()).isEqualTo(ProxyConfig.DIRECT);
+    }
+
+    @Test
+    void groupsOfFreeNames_canBeVariables() {
+        GatewayConfig config = loading.variable("AI_PROXY_HEADERS", "{x-org: acme}")
+                .variable("AI_PROXY_ENDPOINTS", "{e: {target-base: 'https://e.example.com/v1', proxy-url: direct}}")
+                .variable("AI_PROXY_FALLBACKS", "{big: [small, tiny]}")
+                .yaml(provider("models: [ big ]"))
+                .config();
+        assertThat(config.providers().getFirst().link().headers()).isEqualTo(Map.of("x-org", "acme"));
+        assertThat(config.network().endpoint("e").orElseThrow().targetBase())
+                .isEqualTo(URI.create("https://e.example.com/v1"));
+        assertThat(config.routing().fallbacks()).isEqualTo(Map.of("big", List.of("small", "tiny")));
     }
 
     @Test
