@@ -194,12 +194,7 @@ class StreamEndTest {
 
     /** Big enough to be worked on beside the event loop; a broken one as well. */
     @ParameterizedTest
-    @CsvSource({
-        CHAT + ",'}',[DONE]",
-        MESSAGES + ",'}',message_stop",
-        CHAT + ",'',not JSON",
-        MESSAGES + ",'',not JSON"
-    })
+    @CsvSource({CHAT + ",'}',[DONE]", MESSAGES + ",'}',message_stop", CHAT + ",'',not JSON", MESSAGES + ",'',not JSON"})
     void bigWholeAnswer_becomesAStream(String path, String rest, String end) {
         String words = "word ".repeat(60_000);
         String whole = "{\"id\":\"c\",\"choices\":[{\"index\":0,\"message\":{\"content\":\"" + words
