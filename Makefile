@@ -53,7 +53,7 @@ image: ## build the container image of the native binary (IMAGE=name:tag)
 	else echo "make image needs a running Docker or Podman." >&2; exit 1; fi; \
 	$$tool build -f src/main/docker/Dockerfile.native -t $(IMAGE) .
 
-bench: $(APP) ## CPU per request, gateway next to nginx (settings: bench/README.md)
+bench: $(APP) ## CPU per request, gateway next to nginx, and what routing adds (settings: bench/README.md)
 	@bench/run.sh
 
 clean: ## remove everything that was built

@@ -32,7 +32,7 @@ final class Load {
     /** USER_HZ, which Linux fixes at 100 for what it shows in /proc. */
     private static final long MICROS_PER_TICK = 10_000;
 
-    private record Target(String name, int wholePort, int streamPort, List<String> pids) {
+    record Target(String name, int wholePort, int streamPort, List<String> pids) {
         static Target parse(String text) {
             String[] parts = text.split("[=:]");
             return new Target(
@@ -55,7 +55,7 @@ final class Load {
         }
     }
 
-    private enum Kind {
+    enum Kind {
         PASS_WHOLE("pass-through", "whole", "/v1/chat/completions", "\"finish_reason\":\"stop\""),
         PASS_STREAM("pass-through", "stream", "/v1/chat/completions", "[DONE]"),
         TRANSLATED_WHOLE("translated", "whole", "/v1/messages", "\"end_turn\""),
@@ -82,16 +82,16 @@ final class Load {
         }
     }
 
-    private record Cell(Kind kind, int size) {}
+    record Cell(Kind kind, int size) {}
 
-    private record Result(long requests, double micros, double perSecond, double medianMillis) {}
+    record Result(long requests, double micros, double perSecond, double medianMillis) {}
 
     private final Vertx vertx = Vertx.vertx();
     private final int connections;
     private final Duration warmUp;
     private final Duration measured;
 
-    private Load(int connections, Duration warmUp, Duration measured) {
+    Load(int connections, Duration warmUp, Duration measured) {
         this.connections = connections;
         this.warmUp = warmUp;
         this.measured = measured;
@@ -126,9 +126,9 @@ final class Load {
                 Optional<Result> gateway = Optional.empty();
                 for (Target target : targets) {
                     if (target.name.equals(GATEWAY)) {
-                        gateway = Optional.of(measure(new Cell(kind, size), target));
+                        gateway = Optional.of(measure(new Cell(kind, size), target, warmUp(target)));
                     } else if (!kind.translates()) {
-                        plain.put(kind.answer + size, measure(new Cell(kind, size), target));
+                        plain.put(kind.answer + size, measure(new Cell(kind, size), target, warmUp(target)));
                     }
                 }
                 row(kind, size, Optional.ofNullable(plain.get(kind.answer + size)), gateway);
@@ -150,14 +150,17 @@ final class Load {
                 gateway.map(r -> "%.2f".formatted(r.medianMillis)).orElse("-"));
     }
 
-    private Result measure(Cell cell, Target target) {
+    /** Only code that a compiler warms up by itself needs the long warm-up. */
+    private Duration warmUp(Target target) {
+        return target.name.equals(GATEWAY) ? warmUp : Duration.ofSeconds(Math.min(2, warmUp.toSeconds()));
+    }
+
+    Result measure(Cell cell, Target target, Duration warm) {
         HttpClient client = vertx.createHttpClient(
                 new HttpClientOptions().setTcpNoDelay(true).setKeepAliveTimeout(300),
                 new PoolOptions().setHttp1MaxSize(connections));
         var window = new Window();
         Context context = vertx.getOrCreateContext();
-        // Only code that a compiler warms up by itself needs the long warm-up.
-        Duration warm = target.name.equals(GATEWAY) ? warmUp : Duration.ofSeconds(Math.min(2, warmUp.toSeconds()));
         Promise<Result> result = Promise.promise();
         context.runOnContext(start -> {
             for (int i = 0; i < connections; i++) {

@@ -8,7 +8,7 @@ connections=${BENCH_CONNECTIONS:-16}
 warm_up=${BENCH_WARMUP:-20}
 measured=${BENCH_MEASURE:-10}
 sizes=${BENCH_SIZES:-200,10000,100000}
-targets=${BENCH_TARGETS:-nginx gateway}
+targets=${BENCH_TARGETS:-nginx gateway routing}
 gateway_options=${BENCH_JAVA_OPTS:--Xmx512m -XX:+UseParallelGC}
 app=${BENCH_GATEWAY:-target/quarkus-app/quarkus-run.jar}
 
@@ -23,7 +23,7 @@ case $app in
     *) gateway_command=("$app") gateway_kind="native binary" ;;
 esac
 tool=("$java" -Xmx512m -XX:+UseSerialGC --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED
-    -Dio.netty.noUnsafe=false -cp "target/quarkus-app/lib/main/*")
+    -Dio.netty.noUnsafe=false -cp "target/quarkus-app/lib/main/*:target/quarkus-app/app/*")
 
 work=$(mktemp -d)
 pids=()
@@ -116,24 +116,43 @@ if [[ " $targets " == *" nginx "* ]]; then
     fi
 fi
 
-gateway_version="not measured"
-if [[ " $targets " == *" gateway "* ]]; then
+# start_gateway NAME PROVIDERS KEYS STRATEGY: until it answers; sets $gateway and $gateway_port.
+start_gateway() {
+    local provider
     free_port; gateway_port=$port
-    mkdir "$work/gateway"
-    cat >"$work/gateway/application.yaml" <<YAML
-ai-proxy:
-  providers:
-    bench:
-      type: openai
-      base-url: http://127.0.0.1:$upstream_port/v1
-      api-keys: [bench]
-YAML
-    began=$(microseconds)
-    (cd "$work/gateway" && exec "${gateway_command[@]}" --config application.yaml \
-        --host 127.0.0.1 --port "$gateway_port" --no-logger) >"$work/gateway.log" 2>&1 &
+    mkdir "$work/$1.d"
+    {
+        printf 'ai-proxy:\n  routing: { strategy: %s }\n  providers:\n' "$4"
+        for provider in $(seq "$2"); do
+            printf '    - { name: bench-%s, type: openai, base-url: "http://127.0.0.1:%s/v1", models: [bench-model], api-keys: [%s] }\n' \
+                "$provider" "$upstream_port" "$(seq -s, -f "key-$provider-%g" "$3")"
+        done
+    } >"$work/$1.d/application.yaml"
+    (cd "$work/$1.d" && exec "${gateway_command[@]}" --config application.yaml \
+        --host 127.0.0.1 --port "$gateway_port" --no-logger) >"$work/$1.log" 2>&1 &
     gateway=$!
     pids+=("$gateway")
-    first_answer gateway "$gateway" "$gateway_port"
+    first_answer "$1" "$gateway" "$gateway_port"
+}
+
+# load CLASS ARGUMENT…: one of the tools that drive the gateways; tells what went wrong.
+load() {
+    local log status=0
+    "${tool[@]}" "bench/$1.java" "${@:2}" 2>"$work/load.log" || status=$?
+    if [ $status -ne 0 ]; then
+        grep -v '^WARNING' "$work/load.log" >&2 || true
+        for log in "$work"/gateway*.log; do
+            [ ! -f "$log" ] || { echo "The log of the gateway:" >&2; tail -20 "$log" >&2; }
+        done
+        exit $status
+    fi
+}
+
+gateway_version="not measured"
+if [[ " $targets " == *" gateway "* ]]; then
+    began=$(microseconds)
+    start_gateway gateway 1 1 failover
+    measured_gateway=$gateway
     gateway_version="$gateway_kind; start to first answer $((($(microseconds) - began) / 1000)) ms, then $(resident "$gateway") resident"
     arguments+=("gateway=$gateway_port:$gateway_port:$gateway")
 fi
@@ -147,14 +166,23 @@ Processor time (user and system, all threads) per request, in microseconds; loop
 $(sed -n "/^stream for/s/^/    /p" "$work/upstream.log")
 SETTINGS
 
-status=0
-"${tool[@]}" bench/Load.java "$connections" "$warm_up" "$measured" "$sizes" "${arguments[@]}" 2>"$work/load.log" || status=$?
-if [ $status -ne 0 ]; then
-    grep -v '^WARNING' "$work/load.log" >&2 || true
-    [ ! -f "$work/gateway.log" ] || { echo "The log of the gateway:" >&2; tail -20 "$work/gateway.log" >&2; }
-    exit $status
+if [ ${#arguments[@]} -gt 0 ]; then
+    load Load "$connections" "$warm_up" "$measured" "$sizes" "${arguments[@]}"
+    printf '\nResident memory after the load:'
+    [ -z "${measured_gateway:-}" ] || printf ' gateway %s' "$(resident "$measured_gateway")"
+    [ -z "${master:-}" ] || printf ' nginx %s' "$(resident "${nginx_pids[@]}")"
+    echo
 fi
-printf '\nResident memory after the load:'
-[ -z "${gateway:-}" ] || printf ' gateway %s' "$(resident "$gateway")"
-[ -z "${master:-}" ] || printf ' nginx %s' "$(resident "${nginx_pids[@]}")"
-echo
+
+if [[ " $targets " == *" routing "* ]]; then
+    load Routing 20 10
+    arguments=()
+    for strategy in failover round-robin; do
+        for shape in "1 1" "20 10"; do
+            read -r providers keys <<<"$shape"
+            start_gateway "gateway-$strategy-$providers" "$providers" "$keys" "$strategy"
+            arguments+=("$strategy=$gateway_port:$gateway_port:$gateway")
+        done
+    done
+    load RoutingLoad "$connections" "$warm_up" "$measured" "${sizes%%,*}" "20 x 10" "${arguments[@]}"
+fi

@@ -90,10 +90,15 @@ public final class Rankings {
     /** Each key is worked out once: it may be drawn by chance. */
     private static <T> List<Contender<T>> byKey(List<Contender<T>> contenders, SortKey<T> key) {
         record Keyed<T>(Contender<T> contender, double key) {}
-        return contenders.stream()
-                .map(one -> new Keyed<>(one, key.of(one)))
-                .sorted(Comparator.comparingDouble(Keyed::key))
-                .map(Keyed::contender)
-                .toList();
+        List<Keyed<T>> keyed = new ArrayList<>(contenders.size());
+        for (Contender<T> one : contenders) {
+            keyed.add(new Keyed<>(one, key.of(one)));
+        }
+        keyed.sort(Comparator.comparingDouble(Keyed::key));
+        List<Contender<T>> sorted = new ArrayList<>(keyed.size());
+        for (Keyed<T> one : keyed) {
+            sorted.add(one.contender);
+        }
+        return sorted;
     }
 }

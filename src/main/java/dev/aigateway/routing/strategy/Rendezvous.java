@@ -6,13 +6,15 @@ package dev.aigateway.routing.strategy;
  * conversations move.
  */
 final class Rendezvous {
+    private static final long FNV_PRIME = 0x100000001b3L;
+
     private Rendezvous() {}
 
     /** Evenly spread in [0, 1). */
     static double fraction(long conversation, String contender) {
-        long hash = conversation;
+        long hash = mixed(conversation);
         for (int i = 0; i < contender.length(); i++) {
-            hash = mixed(hash ^ contender.charAt(i));
+            hash = (hash ^ contender.charAt(i)) * FNV_PRIME;
         }
         return (mixed(hash) >>> 11) * 0x1.0p-53;
     }

@@ -65,7 +65,11 @@ final class SmoothWeights {
             // Sorting is stable: of equals, the first was chosen.
             standings.sort(
                     Comparator.comparingLong((Standing<T> one) -> one.credit).reversed());
-            return standings.stream().map(Standing::contender).toList();
+            List<Contender<T>> order = new ArrayList<>(standings.size());
+            for (Standing<T> one : standings) {
+                order.add(one.contender);
+            }
+            return order;
         }
 
         /** Those who are gone keep no place; those who are only in trouble for now keep theirs. */

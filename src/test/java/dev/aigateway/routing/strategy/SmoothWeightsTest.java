@@ -1,10 +1,18 @@
 package dev.aigateway.routing.strategy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.aigateway.config.ShareConfig;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +72,24 @@ class SmoothWeightsTest {
         }
         assertThat(turns(contenders("1 1 1"), 300).chars().filter(who -> who == 'c'))
                 .hasSizeBetween(99, 101);
+    }
+
+    @Test
+    void turnsTakenAtOnce_giveExactShares() throws Exception {
+        List<Contender<String>> all = contenders("4 2 1");
+        Map<String, Integer> firsts = new ConcurrentHashMap<>();
+        List<Callable<Boolean>> takers = Collections.nCopies(4, () -> {
+            for (int i = 0; i < 7 * 500; i++) {
+                firsts.merge(turns(all, 1), 1, Integer::sum);
+            }
+            return true;
+        });
+        try (ExecutorService threads = Executors.newFixedThreadPool(takers.size())) {
+            for (Future<Boolean> taker : threads.invokeAll(takers)) {
+                assertThat(taker.get()).isTrue();
+            }
+        }
+        assertThat(firsts).containsOnly(entry("a", 4 * 4 * 500), entry("b", 4 * 2 * 500), entry("c", 4 * 500));
     }
 
     private String turns(List<Contender<String>> contenders, int count) {
