@@ -9,9 +9,13 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import dev.aigateway.config.Configurations;
 import dev.aigateway.config.GatewayConfig;
 import jakarta.ws.rs.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,9 +39,7 @@ class TransparentPathTest {
                     String below = method.tryGetAnnotationOfType(Path.class)
                             .map(Path::value)
                             .orElse("");
-                    paths.add(("/" + path.value() + "/" + below)
-                            .replaceAll("/+", "/")
-                            .replaceAll("\\{[^}]*}", "x"));
+                    paths.addAll(examples(("/" + path.value() + "/" + below).replaceAll("/+", "/")));
                 }
             });
         }
@@ -45,6 +47,19 @@ class TransparentPathTest {
         assertThat(paths).hasSizeGreaterThan(10).allMatch(TransparentPath::isServed);
         assertThat(paths)
                 .allMatch(path -> TransparentPath.of(path, path, CONFIG).isEmpty());
+    }
+
+    /** With each of the words that a parameter may be, or any where it may be any. */
+    private static List<String> examples(String template) {
+        Matcher parameter = Pattern.compile("\\{\\w+(?:: ([^}]*))?}").matcher(template);
+        if (!parameter.find()) {
+            return List.of(template);
+        }
+        String words = parameter.group(1) == null ? "x" : parameter.group(1);
+        return Arrays.stream(words.split("\\|"))
+                .map(word -> template.substring(0, parameter.start()) + word + template.substring(parameter.end()))
+                .flatMap(path -> examples(path).stream())
+                .toList();
     }
 
     @ParameterizedTest
