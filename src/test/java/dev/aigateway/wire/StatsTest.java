@@ -42,7 +42,8 @@ class StatsTest {
                     base-url: http://127.0.0.1:%d/v1
                     api-keys: [ k3 ]
                     models: [ m ]
-                """.formatted(OperatorClient.ADMIN_KEY, left.port(), right.port()));
+                  - { name: claude, type: anthropic, base-url: "http://127.0.0.1:%d", api-keys: [ k4 ], models: [ c ] }
+                """.formatted(OperatorClient.ADMIN_KEY, left.port(), right.port(), right.port()));
         OperatorClient.post("/admin/cooldowns/clear", "");
     }
 
@@ -126,6 +127,40 @@ class StatsTest {
         assertThat(after.path("by_provider").path("main").asInt()).isPositive();
         assertThat(OperatorClient.json("/metrics").path("total_input_tokens").asLong())
                 .isEqualTo(after.path("total_input_tokens").asLong());
+    }
+
+    /** U7. */
+    @Test
+    void tokensOfAStream_areCounted_thoughTheClientDidNotAskForThem() {
+        JsonNode before = OperatorClient.json("/admin/metrics");
+        right.then(Script.stream("""
+                event: message_start
+                data: {"type":"message_start","message":{"id":"msg_1","type":"message","role":"assistant","model":"c","content":[],"stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":9,"output_tokens":1}}}
+
+                event: content_block_start
+                data: {"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}}
+
+                event: content_block_delta
+                data: {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"Hi"}}
+
+                event: content_block_stop
+                data: {"type":"content_block_stop","index":0}
+
+                event: message_delta
+                data: {"type":"message_delta","delta":{"stop_reason":"end_turn","stop_sequence":null},"usage":{"output_tokens":4}}
+
+                event: message_stop
+                data: {"type":"message_stop"}
+
+                """));
+        String body = GatewayClient.post(
+                        CHAT, "{\"model\":\"c\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}")
+                .body();
+        assertThat(body).endsWith("data: [DONE]\n\n").doesNotContain("usage");
+        JsonNode after =
+                await("/admin/metrics", node -> node.path("total_requests").asDouble(), before);
+        assertThat(grown(before, after, "total_input_tokens")).isEqualTo(9);
+        assertThat(grown(before, after, "total_output_tokens")).isEqualTo(4);
     }
 
     @Test
