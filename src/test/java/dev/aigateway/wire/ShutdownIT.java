@@ -87,7 +87,9 @@ class ShutdownIT {
         }
     }
 
+    /** Left out where whoever runs the tests ignores the signal, as shells do in the background: processes inherit that. */
     @Test
+    @DisabledIf("interruptIsIgnored")
     void interruptTwice_endsAtOnce() throws Exception {
         upstream.then(script(new CompletableFuture<>()));
         try (GatewayProcess gateway = GatewayProcess.start(directory, yaml("30s"));
@@ -101,7 +103,7 @@ class ShutdownIT {
         }
     }
 
-    /** Row 40. Left out where whoever runs the tests ignores the signal, as nohup does: processes inherit that. */
+    /** Row 40. Left out where whoever runs the tests ignores the signal, as nohup does. */
     @Test
     @DisabledIf("hangUpIsIgnored")
     void hangUp_readsTheConfigurationAgain_andNamesWhatNeedsARestart() throws IOException {
@@ -194,10 +196,21 @@ class ShutdownIT {
     }
 
     static boolean hangUpIsIgnored() throws IOException {
+        return isIgnored(1);
+    }
+
+    static boolean interruptIsIgnored() throws IOException {
+        return isIgnored(2);
+    }
+
+    /** As far as the system tells: Linux does. */
+    private static boolean isIgnored(int signal) throws IOException {
         Path status = Path.of("/proc/self/status");
         return Files.exists(status)
                 && Files.readAllLines(status).stream()
                         .filter(line -> line.startsWith("SigIgn:"))
-                        .anyMatch(line -> (Long.parseLong(line.substring(7).strip(), 16) & 1) != 0);
+                        .mapToLong(
+                                line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
+                        .anyMatch(ignored -> (ignored >> (signal - 1) & 1) != 0);
     }
 }
