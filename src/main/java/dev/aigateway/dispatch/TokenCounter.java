@@ -67,12 +67,20 @@ public class TokenCounter {
                     .failure(UnknownModel.error("No provider serves the model '" + request.model() + "'.")
                             .toException());
         }
-        Selection counting = pool.select(new RouteQuery(
+        Selection counting = pool.selectAside(new RouteQuery(
                 request.model(),
                 provider -> canCount(provider, request),
                 () -> ConversationHash.of(request),
                 request.callersKey()));
-        return counting.next() instanceof Next.Try(Lease lease) ? ask(counting, lease, request) : estimate(request);
+        if (!(counting.next() instanceof Next.Try(Lease lease))) {
+            return estimate(request);
+        }
+        if (!lease.probed().isEmpty()) {
+            // Whether a provider is back, a request must find out: counting would tell nothing, and keep others away.
+            giveBack(counting, lease);
+            return estimate(request);
+        }
+        return ask(counting, lease, request);
     }
 
     private static boolean canCount(ProviderConfig provider, ClientRequest request) {
@@ -84,12 +92,14 @@ public class TokenCounter {
     private Uni<Count> ask(Selection counting, Lease lease, ClientRequest request) {
         return ask(lease.candidate(), request)
                 .onTermination()
-                .invoke(() -> {
-                    counting.abandoned(lease);
-                    counting.release(lease);
-                })
+                .invoke(() -> giveBack(counting, lease))
                 .onFailure()
                 .recoverWithUni(() -> estimate(request));
+    }
+
+    private static void giveBack(Selection counting, Lease lease) {
+        counting.abandoned(lease);
+        counting.release(lease);
     }
 
     private Uni<Count> ask(Candidate candidate, ClientRequest request) {

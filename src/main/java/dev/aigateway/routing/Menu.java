@@ -76,6 +76,18 @@ final class Menu {
         return ids.stream().filter(id -> !excludes(id)).distinct().toList();
     }
 
+    /** The ids that the upstream may be asked for, as far as they are known. */
+    Set<String> ids() {
+        Set<String> ids = new LinkedHashSet<>();
+        listed.values().forEach(ids::addAll);
+        return ids;
+    }
+
+    /** Whether it may be asked for others, too. */
+    boolean isOpen() {
+        return takesAny || !patterns.isEmpty();
+    }
+
     /** Empty when there is none. */
     String prefix() {
         return prefix;

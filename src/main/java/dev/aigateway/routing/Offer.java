@@ -18,6 +18,11 @@ public record Offer(String provider, ShareConfig share, List<Candidate> candidat
         candidates = List.copyOf(candidates);
     }
 
+    /** Whether several ids of the provider stand behind one name, so that a key alone does not say what is asked. */
+    boolean isPool() {
+        return !candidates.getFirst().model().equals(candidates.getLast().model());
+    }
+
     /** What is left of it with those that can do what is asked. */
     Optional<Offer> among(Predicate<ProviderConfig> able) {
         List<Candidate> left = candidates.stream()

@@ -1,9 +1,7 @@
 package dev.aigateway.routing;
 
 import dev.aigateway.config.GatewayConfig;
-import dev.aigateway.config.Glob;
 import dev.aigateway.config.KeyConfig;
-import dev.aigateway.config.ModelConfig;
 import dev.aigateway.config.ProviderConfig;
 import dev.aigateway.routing.state.Breaker;
 import dev.aigateway.routing.state.KeyId;
@@ -83,22 +81,20 @@ final class Overview {
     }
 
     private List<KeyStanding> keys(ProviderConfig provider) {
-        List<KeyStanding> keys = new ArrayList<>();
-        for (Candidate candidate : candidates(provider, ANY_MODEL)) {
-            Optional<KeyConfig> key = key(provider, candidate.keyIndex());
-            List<Sparing> cooldowns = cooldowns(candidate.id());
-            boolean disabled =
-                    provider.disabled() || key.filter(KeyConfig::disabled).isPresent();
-            keys.add(new KeyStanding(
-                    candidate.keyIndex(),
-                    key.flatMap(KeyConfig::name),
-                    disabled,
-                    watch.switches().isOff(candidate.id()),
-                    !disabled && watch.isUsable(candidate, now),
-                    Tally.of(watch.of(candidate).counters(candidate.id())),
-                    cooldowns));
-        }
-        return keys;
+        Bidder bidder = bidder(provider);
+        return bidder.keys().stream().map(key -> standing(bidder, key)).toList();
+    }
+
+    private KeyStanding standing(Bidder bidder, KeyView key) {
+        boolean enabled = bidder.isEnabled(key);
+        return new KeyStanding(
+                key.index(),
+                key(bidder.provider(), key.index()).flatMap(KeyConfig::name),
+                !enabled,
+                watch.switches().isOff(key.id()),
+                enabled && offered(key).anyMatch(candidate -> watch.isUsable(candidate, now)),
+                Tally.of(watch.of(bidder.provider().name()).counters(key.id())),
+                cooldowns(key.id()));
     }
 
     private List<Sparing> cooldowns(KeyId key) {
@@ -118,64 +114,37 @@ final class Overview {
         if (provider.disabled()) {
             return "disabled";
         }
-        List<Candidate> enabled = enabled(provider, ANY_MODEL);
+        List<KeyView> enabled = enabled(provider);
         if (enabled.isEmpty()) {
             return provider.keys().isEmpty() ? "no keys" : "all keys disabled";
         }
-        if (enabled.stream().allMatch(watch::isOff)) {
+        if (enabled.stream().map(key -> key.candidate(ANY_MODEL)).allMatch(watch::isOff)) {
             return "switched off";
         }
-        boolean usable = models(provider).stream()
-                .flatMap(model -> enabled(provider, model).stream())
-                .anyMatch(candidate -> watch.isUsable(candidate, now));
-        return usable ? "" : why(enabled);
+        boolean usable =
+                enabled.stream().flatMap(Overview::offered).anyMatch(candidate -> watch.isUsable(candidate, now));
+        return usable ? "" : why(provider);
     }
 
-    private String why(List<Candidate> enabled) {
-        Candidate first = enabled.getFirst();
+    private String why(ProviderConfig provider) {
         boolean givenUp =
-                watch.breaker().admission(Subject.provider(first.provider().name()), now, false)
-                        == Breaker.Admission.NONE;
+                watch.breaker().admission(Subject.provider(provider.name()), now, false) == Breaker.Admission.NONE;
         return givenUp ? "given up after failures" : "left alone after failures";
     }
 
-    /** The ids that it is asked for; one that stands for all where that is open. */
-    private static Set<String> models(ProviderConfig provider) {
-        Set<String> models = new LinkedHashSet<>();
-        boolean open = provider.models().listed().isEmpty();
-        for (ModelConfig model : provider.models().listed()) {
-            boolean literal = new Glob(model.id()).isLiteral();
-            open |= !literal;
-            if (literal) {
-                models.add(model.id());
-            }
-        }
-        if (open) {
-            models.add(ANY_MODEL);
-        }
-        return models;
+    private Bidder bidder(ProviderConfig provider) {
+        return Bidder.of(provider, config.routing().forceModelPrefix());
     }
 
-    private static List<Candidate> enabled(ProviderConfig provider, String model) {
-        return candidates(provider, model).stream()
-                .filter(candidate -> key(provider, candidate.keyIndex())
-                        .filter(KeyConfig::disabled)
-                        .isEmpty())
-                .toList();
+    private List<KeyView> enabled(ProviderConfig provider) {
+        Bidder bidder = bidder(provider);
+        return bidder.keys().stream().filter(bidder::isEnabled).toList();
     }
 
-    private static List<Candidate> candidates(ProviderConfig provider, String model) {
-        if (provider.keys().isEmpty()) {
-            KeyId id = KeyId.of(provider.name(), Optional.empty());
-            return List.of(new Candidate(provider, Optional.empty(), 0, id, model));
-        }
-        List<Candidate> candidates = new ArrayList<>();
-        for (int i = 0; i < provider.keys().size(); i++) {
-            KeyConfig key = provider.keys().get(i);
-            KeyId id = KeyId.of(provider.name(), Optional.of(key.secret()));
-            candidates.add(new Candidate(key.settings(), Optional.of(key.secret()), i, id, model));
-        }
-        return candidates;
+    /** All that a key can be asked for; where that is open, one model stands for those that nobody has named. */
+    private static Stream<Candidate> offered(KeyView key) {
+        Stream<String> others = key.menu().isOpen() ? Stream.of(ANY_MODEL) : Stream.empty();
+        return Stream.concat(key.menu().ids().stream(), others).map(key::candidate);
     }
 
     private static Optional<KeyConfig> key(ProviderConfig provider, int index) {
@@ -221,12 +190,13 @@ final class Overview {
         List<UnavailableModel> unavailable = new ArrayList<>();
         for (ProviderConfig provider : config.providers()) {
             for (String model : known(provider)) {
-                List<Candidate> asked = enabled(provider, model).stream()
+                List<Candidate> asked = enabled(provider).stream()
+                        .filter(key -> key.menu().isOpen() || key.menu().ids().contains(model))
+                        .map(key -> key.candidate(model))
                         .filter(candidate -> !watch.isOff(candidate))
                         .toList();
-                boolean nobody = !provider.disabled()
-                        && !asked.isEmpty()
-                        && asked.stream().noneMatch(candidate -> watch.isUsable(candidate, now));
+                boolean nobody =
+                        !asked.isEmpty() && asked.stream().noneMatch(candidate -> watch.isUsable(candidate, now));
                 if (nobody) {
                     long free = asked.stream()
                             .mapToLong(candidate -> watch.freeAt(candidate, now))
@@ -242,7 +212,8 @@ final class Overview {
 
     /** Those that are listed, and those that have failed. */
     private Set<String> known(ProviderConfig provider) {
-        Set<String> known = new LinkedHashSet<>(models(provider));
+        Set<String> known = new LinkedHashSet<>();
+        enabled(provider).forEach(key -> known.addAll(key.menu().ids()));
         state.keySet().stream()
                 .filter(subject -> subject.provider().equals(provider.name()))
                 .map(Subject::model)

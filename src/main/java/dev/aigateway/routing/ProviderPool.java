@@ -79,6 +79,12 @@ public class ProviderPool {
                 now.config().routing().lastResort());
     }
 
+    /** The same for what is no request for an answer: takes nobody's turn. */
+    public Selection selectAside(RouteQuery query) {
+        Table now = table;
+        return new Selection(tiers(now, query), now.watch(), rankings.preview(), query.affinity(), false);
+    }
+
     /** A provider has been asked, not by a request, whether it is there. */
     public void checked(String provider, boolean there) {
         table.watch().checked(provider, there);

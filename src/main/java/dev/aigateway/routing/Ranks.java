@@ -58,6 +58,7 @@ final class Ranks {
 
     private List<Candidate> rankKeys(Tier among, Offer offer) {
         long now = watch.now();
+        boolean pool = offer.isPool();
         List<Candidate> others = new ArrayList<>();
         List<Contender<Candidate>> contenders =
                 new ArrayList<>(offer.candidates().size());
@@ -65,7 +66,9 @@ final class Ranks {
             if (watch.isUsable(candidate, now)) {
                 contenders.add(new Contender<>(
                         candidate,
-                        candidate.id().fingerprint(),
+                        pool
+                                ? candidate.id().fingerprint() + " " + candidate.model()
+                                : candidate.id().fingerprint(),
                         candidate.provider().share(),
                         () -> watch.latency(candidate, now)));
             } else {

@@ -198,6 +198,20 @@ class SelectionTest {
         return lease.candidate().provider().name();
     }
 
+    /** Several ids under one name take turns like keys do. */
+    @ParameterizedTest
+    @CsvSource({"round-robin, i1 i2 i1 i2", "weighted, i1 i2 i1 i2", "failover, i1 i1 i1 i1"})
+    void idsBehindOneName_takeTurns(String strategy, String order) {
+        ProviderPool pool = pool("routing: { keys: " + strategy + " }\n"
+                + only("api-keys: [ k ]").replace("[ m ]", "[ { id: i1, alias: pool }, { id: i2, alias: pool } ]"));
+        List<String> asked = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            asked.add(
+                    lease(pool.select(RouteQuery.of("pool")).next()).candidate().model());
+        }
+        assertThat(String.join(" ", asked)).isEqualTo(order);
+    }
+
     @Test
     void brokenProvider_isGivenUp_andProbedByOneAtATime() {
         ProviderPool pool = pool(only("api-keys: [ k, l ]") + BREAKER);

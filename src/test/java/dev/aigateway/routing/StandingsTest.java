@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What operators are told of providers and keys, and what they can do to them. */
 class StandingsTest {
@@ -39,6 +41,34 @@ class StandingsTest {
                 .singleElement()
                 .satisfies(breaker -> assertThat(breaker.phase()).isEqualTo(Breaker.Phase.CLOSED));
         assertThat(pool.unavailable()).isEmpty();
+    }
+
+    /** What counts is what the upstream is asked for, and each key may have a list of its own. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "models: [ m ], model-mapping: { m: deployment }, api-keys: [ k1 ]",
+                "api-keys: [ { key: k1, models: [ m ] } ]",
+                "models: [ { id: deployment, alias: m } ], api-keys: [ k1 ]"
+            })
+    void provider_whoseOnlyModelIsSpared_isNotHealthy(String settings) {
+        ProviderPool pool = new ProviderPool(
+                new CurrentConfig(Configurations.of("providers:\n  - { name: a, type: openai, " + settings + " }\n")),
+                new LocalState(),
+                () -> now,
+                () -> 0.5);
+        Selection selection = pool.select(RouteQuery.of("m"));
+        Lease lease = lease(selection);
+        assertThat(pool.standings().getFirst().isHealthy()).isTrue();
+        selection.failed(lease, GatewayError.of(Kind.RATE_LIMIT, "slow"), true, false);
+        selection.release(lease);
+        selection.end();
+        assertThat(pool.standings().getFirst().reason()).isEqualTo("left alone after failures");
+        assertThat(pool.standings().getFirst().keys().getFirst().usable()).isFalse();
+        assertThat(pool.unavailable())
+                .singleElement()
+                .satisfies(one ->
+                        assertThat(one.model()).isEqualTo(lease.candidate().model()));
     }
 
     @Test
