@@ -18,17 +18,21 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Carries a request to its upstream and the answer back, whatever they are: no byte of a body changes, no status has a
  * meaning but a provider's refusal of our own key, nothing is tried twice (behaviour reference, section 4). Bodies are never
- * held.
+ * held; only errors are looked through for secrets that the upstream has got from us.
  */
 @Singleton
 public class TransparentLane {
+    private static final long MAX_ERROR_BYTES = 256 * 1024;
+
     private final HttpTransport http;
     private final CurrentConfig config;
 
@@ -47,15 +51,63 @@ public class TransparentLane {
         return Uni.createFrom()
                 .deferred(() -> http.pass(call(request)))
                 .onItem()
-                .transformToUni(answer -> refusesOurKey(request, answer)
-                        ? refused(exchange, request, answer)
-                        : Uni.createFrom().item(receive(exchange, request, answer)))
+                .transformToUni(answer -> answered(exchange, request, answer))
                 .onFailure(TransportException.class)
                 .transform(failure -> {
                     GatewayError error = ((TransportException) failure).error();
                     exchange.attempted(new Attempt(label(request), Optional.of(error)));
                     return error.toException();
                 });
+    }
+
+    private static Uni<ForwardedAnswer> answered(Exchange exchange, TransparentRequest request, UpstreamAnswer answer) {
+        if (answer.status() < 400 || !carriedSecrets(request)) {
+            return Uni.createFrom().item(receive(exchange, request, answer));
+        }
+        return refusesOurKey(request, answer)
+                ? refused(exchange, request, answer)
+                : masked(exchange, request, ContentCoding.plain(answer))
+                        .onItem()
+                        .transform(error -> receive(exchange, request, error));
+    }
+
+    /** Whether the upstream has got something of ours, which its error may repeat. */
+    private static boolean carriedSecrets(TransparentRequest request) {
+        return request.provider().isPresent()
+                || !request.target().link().headers().isEmpty();
+    }
+
+    /** An error as it is but for secrets; one that may hold a key and cannot be looked through is only told of. */
+    private static Uni<UpstreamAnswer> masked(Exchange exchange, TransparentRequest request, UpstreamAnswer error) {
+        if (error.isEncoded() && request.provider().isPresent()) {
+            error.discard();
+            return Uni.createFrom().failure(() -> untold(error).toException());
+        }
+        return Bodies.collect(error, MAX_ERROR_BYTES)
+                .onFailure(UpstreamFailure.class)
+                .transform(tooLong -> untold(error).toException())
+                .onItem()
+                .transform(body -> masked(error, body, Redaction.of(exchange.config())));
+    }
+
+    private static UpstreamAnswer masked(UpstreamAnswer error, byte[] body, Redaction redaction) {
+        // One character for each byte, so that whatever is no secret keeps its bytes.
+        byte[] told = redaction
+                .configured(new String(body, StandardCharsets.ISO_8859_1))
+                .getBytes(StandardCharsets.ISO_8859_1);
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap();
+        error.headers().forEach((name, value) -> headers.add(name, redaction.configured(value)));
+        if (told.length != body.length) {
+            headers.remove("content-length");
+        }
+        return new UpstreamAnswer(
+                error.status(),
+                headers,
+                Multi.createFrom().items(told.length == 0 ? Stream.empty() : Stream.of(Buffer.buffer(told))));
+    }
+
+    private static GatewayError untold(UpstreamAnswer error) {
+        return UpstreamErrors.read(error.status(), new byte[0]);
     }
 
     private static TransparentCall call(TransparentRequest request) {

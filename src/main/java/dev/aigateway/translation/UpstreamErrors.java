@@ -39,7 +39,7 @@ public final class UpstreamErrors {
             Pattern.DOTALL);
 
     private static final Pattern SECRETS = Pattern.compile(
-            "(sk-|AIza|gsk_|xai-)[A-Za-z0-9_*.-]{6,}|(?i:bearer )[A-Za-z0-9_.~+/=-]{8,}|(?<=[?&]key=)[^&\\s\"']+");
+            "(sk-|AIza|gsk_|xai-)[A-Za-z0-9_*.~+/=-]{6,}|(?i:bearer )[A-Za-z0-9_.~+/=-]{8,}|(?<=[?&]key=)[^&\\s\"']+");
 
     private UpstreamErrors() {}
 

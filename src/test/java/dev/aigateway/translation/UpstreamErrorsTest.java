@@ -91,6 +91,7 @@ class UpstreamErrorsTest {
         "key AIzaSyA1234567 is bad, key *** is bad",
         "sent 'Bearer abcdefghijkl', sent '***'",
         "GET https://x/?alt=sse&key=secret1 failed, GET https://x/?alt=sse&key=*** failed",
+        "no sk-ant-AAAABBBB+TAIL54/x= here, no *** here",
         "task-force stays, task-force stays"
     })
     void keys_areNotShown(String message, String shown) {

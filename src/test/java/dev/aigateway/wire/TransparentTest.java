@@ -326,6 +326,34 @@ class TransparentTest {
         assertThat(response.body()).contains("upstream_auth").doesNotContain("sk-files");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "400, '{\"error\": \"bad sk-files at acme\"}', '{\"error\": \"bad *** at acme\"}'",
+        "500, 'ü without any of it', 'ü without any of it'",
+        "404, '', ''"
+    })
+    void errorThatRepeatsOurKey_isMasked_andOtherwiseAsItIs(int status, String said, String told) {
+        up.then(Script.status(status).body(said));
+        HttpResponse<String> response =
+                GatewayClient.send(GatewayClient.request("/v1/files").GET().build());
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.body()).isEqualTo(told);
+    }
+
+    @Test
+    void errorThatCannotBeLookedThrough_isOnlyToldOf() {
+        up.then(Script.status(400).header("content-encoding", "br").body("sk-files"));
+        HttpResponse<String> compressed =
+                GatewayClient.send(GatewayClient.request("/v1/files").GET().build());
+        assertThat(compressed.statusCode()).isEqualTo(400);
+        assertThat(compressed.body()).contains("answered with status 400").doesNotContain("sk-files");
+        up.then(Script.status(500).body("sk-files ".repeat(50_000)));
+        HttpResponse<String> endless =
+                GatewayClient.send(GatewayClient.request("/v1/files").GET().build());
+        assertThat(endless.statusCode()).isEqualTo(500);
+        assertThat(endless.body()).doesNotContain("sk-files");
+    }
+
     @Test
     void pathThatTheGatewayServes_staysHere() {
         assertThat(RawClient.exchange("GET", "/v1/models", "x-api-key: client-key-1\r\n", ""))
