@@ -29,16 +29,50 @@ import java.util.function.ToLongFunction;
 public class PoolMeters {
     private final MeterRegistry registry;
     private final ProviderPool pool;
+    private final LatestStandings standings;
     private final Set<String> shown = new HashSet<>();
 
     public PoolMeters(MeterRegistry registry, ProviderPool pool, CurrentConfig config) {
         this.registry = registry;
         this.pool = pool;
+        this.standings = new LatestStandings(pool);
         config.follow(this::show);
     }
 
     private void show(GatewayConfig config) {
-        config.providers().stream().map(ProviderConfig::name).filter(shown::add).forEach(this::show);
+        for (ProviderConfig provider : config.providers()) {
+            if (shown.add(provider.name())) {
+                show(provider.name());
+            }
+            for (int key = 0; key < provider.keys().size(); key++) {
+                if (shown.add(provider.name() + "/" + key)) {
+                    show(provider.name(), key);
+                }
+            }
+        }
+    }
+
+    /** Keys go by their place in the configuration; a place that a reload takes away counts nothing any more. */
+    private void show(String provider, int key) {
+        counter("ai.gateway.key.attempts", "Attempts with a key", provider, key, Tally::attempts);
+        counter("ai.gateway.key.errors", "Failed attempts with a key", provider, key, Tally::allErrors);
+        Gauge.builder("ai.gateway.key.spared", standings, from -> from.secondsSpared(provider, key))
+                .description("How long a key is still left alone, for the model where that is longest")
+                .baseUnit("seconds")
+                .tags("provider", provider, "key", String.valueOf(key))
+                .register(registry);
+    }
+
+    private void counter(String name, String description, String provider, int key, ToLongFunction<Tally> count) {
+        FunctionCounter.builder(
+                        name,
+                        standings,
+                        from -> from.tally(provider, key)
+                                .map(count::applyAsLong)
+                                .orElse(0L))
+                .description(description)
+                .tags("provider", provider, "key", String.valueOf(key))
+                .register(registry);
     }
 
     private void show(String provider) {
@@ -58,6 +92,16 @@ public class PoolMeters {
         counter("ai.gateway.retries", "Attempts where the same request had failed before", provider, Tally::retries);
         counter("ai.gateway.failovers", "Attempts of requests that had failed elsewhere", provider, Tally::failOvers);
         gauge("ai.gateway.running", "Attempts that run now", provider, () -> pool.running(provider));
+        gauge(
+                "ai.gateway.healthy",
+                "1 if something of the provider may be asked now",
+                provider,
+                () -> standings.isHealthy(provider) ? 1 : 0);
+        gauge(
+                "ai.gateway.breakers.open",
+                "Breakers that are not closed, of the provider and its models",
+                provider,
+                () -> standings.openBreakers(provider));
         gauge("ai.gateway.waiting", "Requests that wait for a place", provider, () -> pool.waiting(provider));
         timing("ai.gateway.first.byte", "Until an answer began", provider, from -> from.firstByte(provider));
         timing("ai.gateway.answers", "Until an answer was complete", provider, from -> from.duration(provider));

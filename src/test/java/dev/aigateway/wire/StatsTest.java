@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -163,13 +164,19 @@ class StatsTest {
         assertThat(grown(before, after, "total_output_tokens")).isEqualTo(4);
     }
 
+    private static String scraped() {
+        return OperatorClient.send("GET", "/metrics", "", "x-api-key", OperatorClient.ADMIN_KEY, "accept", "text/plain")
+                .body();
+    }
+
     @Test
     void prometheus_isToldOfAttemptsCooldownsAndTimes() {
         left.then(Script.status(429).body("{}")).then(Script.json(OK));
         GatewayClient.post(CHAT, ask());
-        String scraped = OperatorClient.send(
-                        "GET", "/metrics", "", "x-api-key", OperatorClient.ADMIN_KEY, "accept", "text/plain")
-                .body();
+        // Meters that are read together see the same, for a tenth of a second.
+        Pattern spared = Pattern.compile("ai_gateway_key_spared_seconds\\{key=\"0\",provider=\"main\"[^}]*} [1-9]");
+        Fleet.await(() -> spared.matcher(scraped()).find(), "the cooldown is shown");
+        String scraped = scraped();
         assertThat(scraped)
                 .containsPattern("ai_gateway_attempts_total\\{outcome=\"ok\",provider=\"main\"[^}]*} [1-9]")
                 .containsPattern("ai_gateway_attempts_total\\{outcome=\"rate-limit\",provider=\"main\"[^}]*} [1-9]")
@@ -177,6 +184,11 @@ class StatsTest {
                 .containsPattern("ai_gateway_failovers_total\\{provider=\"main\"[^}]*} [1-9]")
                 .containsPattern("ai_gateway_retries_total\\{provider=\"main\"[^}]*} \\d")
                 .containsPattern("ai_gateway_breaker_openings_total\\{provider=\"main\"[^}]*} \\d")
+                .containsPattern("ai_gateway_healthy\\{provider=\"main\"[^}]*} 1")
+                .containsPattern("ai_gateway_breakers_open\\{provider=\"main\"[^}]*} 0")
+                .containsPattern("ai_gateway_key_attempts_total\\{key=\"0\",provider=\"main\"[^}]*} [1-9]")
+                .containsPattern("ai_gateway_key_errors_total\\{key=\"0\",provider=\"main\"[^}]*} [1-9]")
+                .containsPattern("ai_gateway_key_spared_seconds\\{key=\"1\",provider=\"main\"[^}]*} 0")
                 .containsPattern("ai_gateway_running\\{provider=\"main\"[^}]*} 0")
                 .containsPattern("ai_gateway_waiting\\{provider=\"main\"[^}]*} 0")
                 .containsPattern("ai_gateway_first_byte_seconds_count\\{provider=\"main\"[^}]*} [1-9]")
