@@ -19,6 +19,7 @@ import io.vertx.core.http.RequestOptions;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
 
 /**
  * Calls providers over HTTP/1.1 with pooled connections. Time limits: connecting, the first byte of an answer, and silence
@@ -26,6 +27,8 @@ import java.util.concurrent.TimeoutException;
  */
 @Singleton
 public class HttpTransport implements Transport {
+    private static final Logger LOG = Logger.getLogger(HttpTransport.class);
+
     private final Vertx vertx;
     private final CurrentConfig config;
     private final HttpClients clients;
@@ -121,8 +124,9 @@ public class HttpTransport implements Transport {
                 GatewayError.of(Kind.BAD_GATEWAY, message), new IllegalStateException("status 407"));
     }
 
-    /** What the cause says stays here: it may name a proxy. */
+    /** What the cause says is for the operator's log only: it may name a proxy. */
     private static TransportException failure(Peer peer, Throwable cause) {
+        LOG.debugf("%s failed: %s", peer.label(), Causes.of(cause));
         if (cause instanceof Sending.BrokenOffException) {
             return new TransportException(GatewayError.of(Kind.CLIENT_CLOSED, "The request body broke off."), cause);
         }

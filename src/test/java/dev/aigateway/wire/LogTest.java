@@ -7,6 +7,7 @@ import dev.aigateway.translation.Json;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -160,6 +161,22 @@ class LogTest {
         ask("id-15", CHAT, chat("m", false));
         assertThat(log.await("id-15")).contains(" 200 ok ");
         assertThat(log.about(" ERROR ")).isEmpty();
+    }
+
+    @Test
+    void causeOfAFailedConnection_isToldAtDebug() throws IOException {
+        int nobody;
+        try (ServerSocket free = new ServerSocket(0)) {
+            nobody = free.getLocalPort();
+        }
+        log("level: debug", "retry: { max-retries: 0 }\nproxy-url: http://user:proxy-secret@127.0.0.1:" + nobody);
+        ask("id-16", CHAT, chat("m", false));
+        log.await("id-16 127.0.0.1");
+        assertThat(log.about("Provider 'only' failed: "))
+                .singleElement()
+                .asString()
+                .contains("Connection refused");
+        assertThat(log.about("proxy-secret")).isEmpty();
     }
 
     @Test
