@@ -51,6 +51,12 @@ final class Trail {
         return troubled.contains(provider);
     }
 
+    /** Whether the candidate, or its provider as a whole, has failed the request before; otherwise an attempt is free. */
+    boolean isRepeated(Candidate candidate) {
+        return isTroubled(candidate.provider().name())
+                || asked.contains(Subject.key(candidate.id(), candidate.model()));
+    }
+
     void began(Lease lease) {
         leaveOthers(lease);
         tried.add(lease.subject());

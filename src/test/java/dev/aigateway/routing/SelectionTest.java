@@ -114,6 +114,29 @@ class SelectionTest {
         assertThat(state.isQuiet()).isTrue();
     }
 
+    /** Ten at once after a quiet time, and one more for five requests that come. */
+    @Test
+    void furtherRounds_areOnBudget_afterARateLimitToo() {
+        ProviderPool pool = pool("cooldown: { rate-limit: 0 }\n" + only("api-keys: [ k ]"));
+        int repeated = 0;
+        for (int i = 0; i < 100; i++) {
+            Selection selection = pool.select(RouteQuery.of("m"));
+            assertThat(fail(selection, Kind.RATE_LIMIT)).isEqualTo("p0");
+            selection.newRound();
+            repeated += fail(selection, Kind.RATE_LIMIT).equals("p0") ? 1 : 0;
+            selection.end();
+        }
+        assertThat(repeated).isEqualTo(10 + 20);
+    }
+
+    @Test
+    void otherKeysOfAProvider_areFree_afterARateLimit() {
+        ProviderPool pool = pool("cooldown: { rate-limit: 0 }\nretry: { budget: 0 }\n" + only("api-keys: [ k, l, n ]"));
+        for (int i = 0; i < 20; i++) {
+            assertThat(askAll(pool, "m", Kind.RATE_LIMIT).split(" ")).hasSize(4);
+        }
+    }
+
     @Test
     void retryAfter_sparesAtOnce_andIsTheWait() {
         Selection selection = pool(only("api-keys: [ k ]")).select(RouteQuery.of("m"));
