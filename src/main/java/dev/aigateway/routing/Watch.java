@@ -196,9 +196,8 @@ final class Watch {
         }
         breaker.succeeded(subject);
         state.all().forEach((other, standing) -> {
-            if (other.provider().equals(provider)
-                    && standing.cause().filter(Cause.NETWORK::equals).isPresent()) {
-                state.update(other, ignored -> Standing.GOOD);
+            if (other.provider().equals(provider) && standing.isFor(Cause.NETWORK)) {
+                state.update(other, latest -> latest.isFor(Cause.NETWORK) ? Standing.GOOD : latest);
             }
         });
     }
