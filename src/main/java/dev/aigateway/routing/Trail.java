@@ -70,7 +70,7 @@ final class Trail {
         if (!mayPass) {
             out.add(lease.subject());
         }
-        watch.judge(lease, cause, answered, charged);
+        watch.judge(lease, cause, Failures.charge(error, answered), answered, charged);
         cause.ifPresent(why -> blame(lease, why, error, mayPass));
     }
 
@@ -92,9 +92,9 @@ final class Trail {
 
     /** The answer broke off after it had begun. */
     void broke(Lease lease, GatewayError error) {
-        Failures.cause(error, true)
-                .filter(Failures::isOfProvider)
-                .ifPresent(cause -> watch.judge(lease, Optional.of(cause), true, charged));
+        Failures.chargeForBreak(error)
+                .ifPresent(charge ->
+                        watch.judge(lease, Failures.cause(error, true), Optional.of(charge), true, charged));
     }
 
     void abandoned(Lease lease) {

@@ -250,13 +250,19 @@ final class Watch {
      * What a failure says about the breakers: who answers can be reached, and who finds fault with the request works.
      *
      * @param cause empty when the provider is not to blame
+     * @param charge what the breakers are told; empty when it is not their affair
      * @param charged the breakers that have been told of this request; a probe tells of itself all the same
      */
-    void judge(Lease lease, Optional<Cause> cause, boolean answered, Set<Subject> charged) {
+    void judge(
+            Lease lease,
+            Optional<Cause> cause,
+            Optional<Failures.Charge> charge,
+            boolean answered,
+            Set<Subject> charged) {
         Candidate candidate = lease.candidate();
         cause.ifPresentOrElse(why -> counted(candidate, why), () -> count(candidate, Counters.Event.REFUSED_REQUEST));
-        Optional<Subject> guilty = cause.filter(Failures::isOfProvider)
-                .map(why -> why == Cause.NETWORK ? connection(candidate) : model(candidate));
+        Optional<Subject> guilty =
+                charge.map(one -> one.wholeProvider() ? connection(candidate) : model(candidate));
         for (Subject probed : lease.probed()) {
             if (cause.isEmpty()) {
                 breaker.succeeded(probed);
@@ -268,7 +274,7 @@ final class Watch {
             breaker.succeeded(connection(candidate));
         }
         guilty.filter(one -> charged.add(one) || lease.probed().contains(one))
-                .filter(one -> breaker.failed(one, cause.get(), now(), lease.probeOf(one)))
+                .filter(one -> breaker.failed(one, charge.get().cause(), now(), lease.probeOf(one)))
                 .ifPresent(one -> of(candidate).counters().count(Counters.Event.BREAKER_OPENED));
     }
 

@@ -226,7 +226,7 @@ class SelectionTest {
         ProviderPool pool = pool(only("api-keys: [ k, l ]") + BREAKER);
         for (int i = 0; i < 3; i++) {
             Selection selection = pool.select(RouteQuery.of("m"));
-            selection.failed(lease(selection.next()), GatewayError.of(Kind.TIMEOUT, ""), false, true);
+            selection.failed(lease(selection.next()), GatewayError.of(Kind.BAD_GATEWAY, ""), false, true);
         }
         assertThat(name(pool.select(RouteQuery.of("m")).next())).isEqualTo("-");
         time.pass(Duration.ofSeconds(5));
@@ -251,6 +251,22 @@ class SelectionTest {
         assertThat(lease(pool.select(RouteQuery.of("m")).next()).probed()).containsExactly(Subject.provider("p", "m"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        // who does not answer in time is slow for this model, who cannot be reached cannot be for any
+        "TIMEOUT, p0",
+        "BAD_GATEWAY, -"
+    })
+    void silence_isOfTheModel_andNoConnectionOfTheProvider(Kind kind, String otherModel) {
+        ProviderPool pool = pool(only("api-keys: [ k ]").replace("[ m ]", "[ m, n ]") + BREAKER);
+        for (int i = 0; i < 3; i++) {
+            Selection selection = pool.select(RouteQuery.of("m"));
+            selection.failed(lease(selection.next()), GatewayError.of(kind, ""), false, true);
+        }
+        assertThat(name(pool.select(RouteQuery.of("m")).next())).isEqualTo("-");
+        assertThat(name(pool.select(RouteQuery.of("n")).next())).isEqualTo(otherModel);
+    }
+
     /** However often one request fails, it is one failure; but each probe counts. */
     @Test
     void probeThatFails_closesTheDoorAgain_evenIfTheRequestHasBeenCounted() {
@@ -269,7 +285,8 @@ class SelectionTest {
     @Test
     void answerOfAnyKind_showsThatConnectionsWork() {
         ProviderPool pool = pool(only("api-keys: [ k ]") + BREAKER);
-        for (Kind kind : List.of(Kind.TIMEOUT, Kind.TIMEOUT, Kind.BAD_REQUEST, Kind.TIMEOUT, Kind.TIMEOUT)) {
+        Kind broken = Kind.BAD_GATEWAY;
+        for (Kind kind : List.of(broken, broken, Kind.BAD_REQUEST, broken, broken)) {
             Selection selection = pool.select(RouteQuery.of("m"));
             selection.failed(lease(selection.next()), GatewayError.of(kind, ""), kind == Kind.BAD_REQUEST, true);
         }
@@ -286,6 +303,26 @@ class SelectionTest {
             selection.broke(lease, GatewayError.of(Kind.BAD_GATEWAY, ""));
         }
         assertThat(name(pool.select(RouteQuery.of("m")).next())).isEqualTo("-");
+    }
+
+    /** A provider that was started anew under running streams is there again; one whose model fails need not be well. */
+    @ParameterizedTest
+    @CsvSource({"BAD_GATEWAY, p0", "OVERLOADED, -", "TIMEOUT, -"})
+    void brokenStreams_areTakenBackByACheck_whenOnlyTheConnectionBroke(Kind kind, String next) {
+        ProviderPool pool = pool(only("api-keys: [ k ]") + BREAKER);
+        List<Selection> atOnce = new ArrayList<>();
+        List<Lease> leases = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            atOnce.add(pool.select(RouteQuery.of("m")));
+            leases.add(lease(atOnce.get(i).next()));
+            atOnce.get(i).answered(leases.get(i));
+        }
+        for (int i = 0; i < 3; i++) {
+            atOnce.get(i).broke(leases.get(i), GatewayError.of(kind, ""));
+        }
+        assertThat(name(pool.select(RouteQuery.of("m")).next())).isEqualTo("-");
+        pool.checked("p", true);
+        assertThat(name(pool.select(RouteQuery.of("m")).next())).isEqualTo(next);
     }
 
     @Test
