@@ -93,8 +93,8 @@ final class Trail {
     /** The answer broke off after it had begun. */
     void broke(Lease lease, GatewayError error) {
         Failures.chargeForBreak(error)
-                .ifPresent(charge ->
-                        watch.judge(lease, Failures.cause(error, true), Optional.of(charge), true, charged));
+                .ifPresent(
+                        charge -> watch.judge(lease, Failures.cause(error, true), Optional.of(charge), true, charged));
     }
 
     void abandoned(Lease lease) {

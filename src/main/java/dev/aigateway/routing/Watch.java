@@ -118,6 +118,15 @@ final class Watch {
         return free;
     }
 
+    /** The same for a request that finds nobody else, and so may go as an early probe. */
+    long probeAt(Candidate candidate, long now) {
+        long free = cooldown.freeAt(candidate.id(), candidate.model(), now);
+        for (Subject subject : breakers(candidate)) {
+            free = Math.max(free, breaker.probeAt(subject, now));
+        }
+        return free;
+    }
+
     /** Why the candidate is spared, if it is. */
     Optional<Cause> cause(Candidate candidate, long now) {
         return subjects(candidate).stream()
@@ -261,8 +270,7 @@ final class Watch {
             Set<Subject> charged) {
         Candidate candidate = lease.candidate();
         cause.ifPresentOrElse(why -> counted(candidate, why), () -> count(candidate, Counters.Event.REFUSED_REQUEST));
-        Optional<Subject> guilty =
-                charge.map(one -> one.wholeProvider() ? connection(candidate) : model(candidate));
+        Optional<Subject> guilty = charge.map(one -> one.wholeProvider() ? connection(candidate) : model(candidate));
         for (Subject probed : lease.probed()) {
             if (cause.isEmpty()) {
                 breaker.succeeded(probed);

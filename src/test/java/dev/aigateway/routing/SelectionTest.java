@@ -238,6 +238,26 @@ class SelectionTest {
         assertThat(name(pool.select(RouteQuery.of("m")).next())).startsWith("p");
     }
 
+    /** Half an hour of breaker and five seconds to the next early probe; a cooldown has none. */
+    @Test
+    void soonest_isTheNextEarlyProbe() {
+        ProviderPool pool = pool(TWO + BREAKER.replace("network: 0", "network: 7s"));
+        for (int i = 0; i < 3; i++) {
+            Selection selection = pool.select(RouteQuery.of("b,m"));
+            fail(selection, Kind.OVERLOADED);
+            selection.end();
+        }
+        Selection refused = pool.select(RouteQuery.of("m"));
+        assertThat(fail(refused, Kind.AUTHENTICATION)).isEqualTo("a0");
+        assertThat(fail(refused, Kind.AUTHENTICATION)).isEqualTo("a1");
+        Selection none = pool.select(RouteQuery.of("m"));
+        assertThat(none.soonest()).hasValue(5_000);
+        time.pass(Duration.ofSeconds(2));
+        assertThat(none.soonest()).hasValue(3_000);
+        time.pass(Duration.ofSeconds(3));
+        assertThat(fail(pool.select(RouteQuery.of("m")), Kind.TIMEOUT)).isEqualTo("b0");
+    }
+
     /** Without a key there is nothing but the provider, and still two things to know of it. */
     @Test
     void providerWithoutKeys_isProbedEarlyToo() {
