@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 public record Candidate(ProviderConfig provider, Optional<Secret> key, int keyIndex, KeyId id, String model) {
     Candidate withKey(Secret callers) {
-        return new Candidate(provider, Optional.of(callers), 0, KeyId.of(provider.name(), Optional.of(callers)), model);
+        return new Candidate(provider, Optional.of(callers), 0, KeyId.ofCaller(provider.name(), callers), model);
     }
 
     /** How logs and metrics name this candidate; holds no secret. */

@@ -31,6 +31,32 @@ final class Failures {
         };
     }
 
+    /**
+     * What a failure tells the breakers.
+     *
+     * @param wholeProvider whether it counts for all the provider's models
+     */
+    record Charge(Cause cause, boolean wholeProvider) {}
+
+    /**
+     * A connection that cannot be made is the affair of the whole provider. One that was made and brings no answer in time
+     * is the model's, like an error: nothing says that other models are as slow.
+     */
+    static Optional<Charge> charge(GatewayError error, boolean answered) {
+        return cause(error, answered).filter(Failures::isOfProvider).map(cause -> {
+            boolean unreachable = cause == Cause.NETWORK && error.kind() != GatewayError.Kind.TIMEOUT;
+            return new Charge(unreachable ? Cause.NETWORK : Cause.SERVER_ERROR, unreachable);
+        });
+    }
+
+    /** The same of an answer that broke off; who only lost the connection is taken back once it can be reached again. */
+    static Optional<Charge> chargeForBreak(GatewayError error) {
+        boolean brokeOff = error.kind() == GatewayError.Kind.BAD_GATEWAY;
+        return cause(error, true)
+                .filter(Failures::isOfProvider)
+                .map(cause -> new Charge(brokeOff ? Cause.NETWORK : cause, false));
+    }
+
     /** A key that is wrong or not paid for serves no model; one that lacks a permission may serve another. */
     static boolean condemnsKey(GatewayError error) {
         return error.kind() == GatewayError.Kind.AUTHENTICATION || error.kind() == GatewayError.Kind.BILLING;

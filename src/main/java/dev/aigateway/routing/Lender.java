@@ -60,7 +60,7 @@ final class Lender {
             return Optional.empty();
         }
         Lease lease = new Lease(candidate, among.model(), place, probes.get(), now);
-        if (trail.isTroubled(candidate.provider().name()) && !watch.mayRepeat(candidate, now)) {
+        if (trail.isRepeated(candidate) && !watch.mayRepeat(candidate, now)) {
             watch.abandoned(lease);
             release(lease);
             return Optional.empty();

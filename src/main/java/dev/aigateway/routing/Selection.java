@@ -188,12 +188,12 @@ public final class Selection {
         return false;
     }
 
-    /** When somebody may be free again, in milliseconds from now; nothing when nobody is spared. */
+    /** When somebody may be asked again, in milliseconds from now; nothing when nobody is spared. */
     public OptionalLong soonest() {
         long now = watch.now();
         return candidates()
-                .mapToLong(candidate -> watch.freeAt(candidate, now) - now)
-                .filter(wait -> wait > 0)
+                .filter(candidate -> watch.freeAt(candidate, now) > now)
+                .mapToLong(candidate -> watch.probeAt(candidate, now) - now)
                 .min();
     }
 

@@ -51,6 +51,12 @@ final class Trail {
         return troubled.contains(provider);
     }
 
+    /** Whether the candidate, or its provider as a whole, has failed the request before; otherwise an attempt is free. */
+    boolean isRepeated(Candidate candidate) {
+        return isTroubled(candidate.provider().name())
+                || asked.contains(Subject.key(candidate.id(), candidate.model()));
+    }
+
     void began(Lease lease) {
         leaveOthers(lease);
         tried.add(lease.subject());
@@ -64,7 +70,7 @@ final class Trail {
         if (!mayPass) {
             out.add(lease.subject());
         }
-        watch.judge(lease, cause, answered, charged);
+        watch.judge(lease, cause, Failures.charge(error, answered), answered, charged);
         cause.ifPresent(why -> blame(lease, why, error, mayPass));
     }
 
@@ -86,9 +92,9 @@ final class Trail {
 
     /** The answer broke off after it had begun. */
     void broke(Lease lease, GatewayError error) {
-        Failures.cause(error, true)
-                .filter(Failures::isOfProvider)
-                .ifPresent(cause -> watch.judge(lease, Optional.of(cause), true, charged));
+        Failures.chargeForBreak(error)
+                .ifPresent(
+                        charge -> watch.judge(lease, Failures.cause(error, true), Optional.of(charge), true, charged));
     }
 
     void abandoned(Lease lease) {

@@ -118,6 +118,15 @@ final class Watch {
         return free;
     }
 
+    /** The same for a request that finds nobody else, and so may go as an early probe. */
+    long probeAt(Candidate candidate, long now) {
+        long free = cooldown.freeAt(candidate.id(), candidate.model(), now);
+        for (Subject subject : breakers(candidate)) {
+            free = Math.max(free, breaker.probeAt(subject, now));
+        }
+        return free;
+    }
+
     /** Why the candidate is spared, if it is. */
     Optional<Cause> cause(Candidate candidate, long now) {
         return subjects(candidate).stream()
@@ -196,9 +205,8 @@ final class Watch {
         }
         breaker.succeeded(subject);
         state.all().forEach((other, standing) -> {
-            if (other.provider().equals(provider)
-                    && standing.cause().filter(Cause.NETWORK::equals).isPresent()) {
-                state.update(other, ignored -> Standing.GOOD);
+            if (other.provider().equals(provider) && standing.isFor(Cause.NETWORK)) {
+                state.update(other, latest -> latest.isFor(Cause.NETWORK) ? Standing.GOOD : latest);
             }
         });
     }
@@ -251,13 +259,18 @@ final class Watch {
      * What a failure says about the breakers: who answers can be reached, and who finds fault with the request works.
      *
      * @param cause empty when the provider is not to blame
+     * @param charge what the breakers are told; empty when it is not their affair
      * @param charged the breakers that have been told of this request; a probe tells of itself all the same
      */
-    void judge(Lease lease, Optional<Cause> cause, boolean answered, Set<Subject> charged) {
+    void judge(
+            Lease lease,
+            Optional<Cause> cause,
+            Optional<Failures.Charge> charge,
+            boolean answered,
+            Set<Subject> charged) {
         Candidate candidate = lease.candidate();
         cause.ifPresentOrElse(why -> counted(candidate, why), () -> count(candidate, Counters.Event.REFUSED_REQUEST));
-        Optional<Subject> guilty = cause.filter(Failures::isOfProvider)
-                .map(why -> why == Cause.NETWORK ? connection(candidate) : model(candidate));
+        Optional<Subject> guilty = charge.map(one -> one.wholeProvider() ? connection(candidate) : model(candidate));
         for (Subject probed : lease.probed()) {
             if (cause.isEmpty()) {
                 breaker.succeeded(probed);
@@ -269,7 +282,7 @@ final class Watch {
             breaker.succeeded(connection(candidate));
         }
         guilty.filter(one -> charged.add(one) || lease.probed().contains(one))
-                .filter(one -> breaker.failed(one, cause.get(), now(), lease.probeOf(one)))
+                .filter(one -> breaker.failed(one, charge.get().cause(), now(), lease.probeOf(one)))
                 .ifPresent(one -> of(candidate).counters().count(Counters.Event.BREAKER_OPENED));
     }
 

@@ -217,7 +217,9 @@ class AttemptLoopTest {
         time.run();
         assertThat(asked).hasSize(1);
         assertThat(told.orElseThrow().kind()).isEqualTo(Kind.OVERLOADED);
-        assertThat(told.orElseThrow().retryAfter()).contains(Duration.ofSeconds(30));
+        assertThat(told.orElseThrow().retryAfter())
+                .as("the early probe")
+                .contains(Duration.ofSeconds(5));
     }
 
     @Test

@@ -114,6 +114,29 @@ class SelectionTest {
         assertThat(state.isQuiet()).isTrue();
     }
 
+    /** Ten at once after a quiet time, and one more for five requests that come. */
+    @Test
+    void furtherRounds_areOnBudget_afterARateLimitToo() {
+        ProviderPool pool = pool("cooldown: { rate-limit: 0 }\n" + only("api-keys: [ k ]"));
+        int repeated = 0;
+        for (int i = 0; i < 100; i++) {
+            Selection selection = pool.select(RouteQuery.of("m"));
+            assertThat(fail(selection, Kind.RATE_LIMIT)).isEqualTo("p0");
+            selection.newRound();
+            repeated += fail(selection, Kind.RATE_LIMIT).equals("p0") ? 1 : 0;
+            selection.end();
+        }
+        assertThat(repeated).isEqualTo(10 + 20);
+    }
+
+    @Test
+    void otherKeysOfAProvider_areFree_afterARateLimit() {
+        ProviderPool pool = pool("cooldown: { rate-limit: 0 }\nretry: { budget: 0 }\n" + only("api-keys: [ k, l, n ]"));
+        for (int i = 0; i < 20; i++) {
+            assertThat(askAll(pool, "m", Kind.RATE_LIMIT).split(" ")).hasSize(4);
+        }
+    }
+
     @Test
     void retryAfter_sparesAtOnce_andIsTheWait() {
         Selection selection = pool(only("api-keys: [ k ]")).select(RouteQuery.of("m"));
@@ -217,7 +240,7 @@ class SelectionTest {
         ProviderPool pool = pool(only("api-keys: [ k, l ]") + BREAKER);
         for (int i = 0; i < 3; i++) {
             Selection selection = pool.select(RouteQuery.of("m"));
-            selection.failed(lease(selection.next()), GatewayError.of(Kind.TIMEOUT, ""), false, true);
+            selection.failed(lease(selection.next()), GatewayError.of(Kind.BAD_GATEWAY, ""), false, true);
         }
         assertThat(name(pool.select(RouteQuery.of("m")).next())).isEqualTo("-");
         time.pass(Duration.ofSeconds(5));
@@ -227,6 +250,26 @@ class SelectionTest {
         assertThat(name(pool.select(RouteQuery.of("m")).next())).isEqualTo("-");
         probing.answered(probe);
         assertThat(name(pool.select(RouteQuery.of("m")).next())).startsWith("p");
+    }
+
+    /** Half an hour of breaker and five seconds to the next early probe; a cooldown has none. */
+    @Test
+    void soonest_isTheNextEarlyProbe() {
+        ProviderPool pool = pool(TWO + BREAKER.replace("network: 0", "network: 7s"));
+        for (int i = 0; i < 3; i++) {
+            Selection selection = pool.select(RouteQuery.of("b,m"));
+            fail(selection, Kind.OVERLOADED);
+            selection.end();
+        }
+        Selection refused = pool.select(RouteQuery.of("m"));
+        assertThat(fail(refused, Kind.AUTHENTICATION)).isEqualTo("a0");
+        assertThat(fail(refused, Kind.AUTHENTICATION)).isEqualTo("a1");
+        Selection none = pool.select(RouteQuery.of("m"));
+        assertThat(none.soonest()).hasValue(5_000);
+        time.pass(Duration.ofSeconds(2));
+        assertThat(none.soonest()).hasValue(3_000);
+        time.pass(Duration.ofSeconds(3));
+        assertThat(fail(pool.select(RouteQuery.of("m")), Kind.TIMEOUT)).isEqualTo("b0");
     }
 
     /** Without a key there is nothing but the provider, and still two things to know of it. */
@@ -240,6 +283,22 @@ class SelectionTest {
         assertThat(name(pool.select(RouteQuery.of("m")).next())).isEqualTo("-");
         time.pass(Duration.ofSeconds(5));
         assertThat(lease(pool.select(RouteQuery.of("m")).next()).probed()).containsExactly(Subject.provider("p", "m"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // who does not answer in time is slow for this model, who cannot be reached cannot be for any
+        "TIMEOUT, p0",
+        "BAD_GATEWAY, -"
+    })
+    void silence_isOfTheModel_andNoConnectionOfTheProvider(Kind kind, String otherModel) {
+        ProviderPool pool = pool(only("api-keys: [ k ]").replace("[ m ]", "[ m, n ]") + BREAKER);
+        for (int i = 0; i < 3; i++) {
+            Selection selection = pool.select(RouteQuery.of("m"));
+            selection.failed(lease(selection.next()), GatewayError.of(kind, ""), false, true);
+        }
+        assertThat(name(pool.select(RouteQuery.of("m")).next())).isEqualTo("-");
+        assertThat(name(pool.select(RouteQuery.of("n")).next())).isEqualTo(otherModel);
     }
 
     /** However often one request fails, it is one failure; but each probe counts. */
@@ -260,7 +319,8 @@ class SelectionTest {
     @Test
     void answerOfAnyKind_showsThatConnectionsWork() {
         ProviderPool pool = pool(only("api-keys: [ k ]") + BREAKER);
-        for (Kind kind : List.of(Kind.TIMEOUT, Kind.TIMEOUT, Kind.BAD_REQUEST, Kind.TIMEOUT, Kind.TIMEOUT)) {
+        Kind broken = Kind.BAD_GATEWAY;
+        for (Kind kind : List.of(broken, broken, Kind.BAD_REQUEST, broken, broken)) {
             Selection selection = pool.select(RouteQuery.of("m"));
             selection.failed(lease(selection.next()), GatewayError.of(kind, ""), kind == Kind.BAD_REQUEST, true);
         }
@@ -277,6 +337,26 @@ class SelectionTest {
             selection.broke(lease, GatewayError.of(Kind.BAD_GATEWAY, ""));
         }
         assertThat(name(pool.select(RouteQuery.of("m")).next())).isEqualTo("-");
+    }
+
+    /** A provider that was started anew under running streams is there again; one whose model fails need not be well. */
+    @ParameterizedTest
+    @CsvSource({"BAD_GATEWAY, p0", "OVERLOADED, -", "TIMEOUT, -"})
+    void brokenStreams_areTakenBackByACheck_whenOnlyTheConnectionBroke(Kind kind, String next) {
+        ProviderPool pool = pool(only("api-keys: [ k ]") + BREAKER);
+        List<Selection> atOnce = new ArrayList<>();
+        List<Lease> leases = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            atOnce.add(pool.select(RouteQuery.of("m")));
+            leases.add(lease(atOnce.get(i).next()));
+            atOnce.get(i).answered(leases.get(i));
+        }
+        for (int i = 0; i < 3; i++) {
+            atOnce.get(i).broke(leases.get(i), GatewayError.of(kind, ""));
+        }
+        assertThat(name(pool.select(RouteQuery.of("m")).next())).isEqualTo("-");
+        pool.checked("p", true);
+        assertThat(name(pool.select(RouteQuery.of("m")).next())).isEqualTo(next);
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.aigateway.conversation.GatewayError.Kind;
 import dev.aigateway.routing.state.Breaker;
 import dev.aigateway.routing.state.Cause;
 import dev.aigateway.routing.state.LocalState;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -140,6 +141,20 @@ class StandingsTest {
         assertThat(pool.controls().reset("b", "n", pool.unavailable())).isTrue();
         assertThat(pool.obstacles().get("b")).isEmpty();
         assertThat(pool.controls().reset("b", "n", pool.unavailable())).isFalse();
+    }
+
+    @Test
+    void providerThatIsThere_isStillSparedForWhatItAskedItself() {
+        Selection selection = pool.select(RouteQuery.of("b,n"));
+        Selection atTheSameTime = pool.select(RouteQuery.of("b,n"));
+        Lease limited = lease(selection);
+        Lease broken = lease(atTheSameTime);
+        GatewayError wish = GatewayError.of(Kind.RATE_LIMIT, "slow").withRetryAfter(Duration.ofSeconds(120));
+        selection.failed(limited, wish, true, true);
+        atTheSameTime.failed(broken, GatewayError.of(Kind.BAD_GATEWAY, "no"), false, true);
+        atTheSameTime.end();
+        pool.checked("b", true);
+        assertThat(pool.select(RouteQuery.of("b,n")).soonest()).hasValue(120_000);
     }
 
     @Test

@@ -34,7 +34,7 @@ public final class Breaker {
 
     public Phase phase(Subject subject, long now) {
         Standing standing = state.of(subject);
-        if (config.failures() == 0 || standing.failures() < config.failures()) {
+        if (isClosed(standing)) {
             return Phase.CLOSED;
         }
         return standing.isSpared(now) ? Phase.OPEN : Phase.HALF_OPEN;
@@ -54,16 +54,24 @@ public final class Breaker {
     }
 
     private Admission admission(Standing standing, long now, boolean desperate) {
-        if (config.failures() == 0 || standing.failures() < config.failures()) {
+        if (isClosed(standing)) {
             return Admission.OPEN_TO_ALL;
         }
-        if (standing.probe() != Standing.NO_PROBE && now - standing.probe() < PROBE_LOST_MILLIS) {
+        if (isProbed(standing, now)) {
             return Admission.NONE;
         }
         boolean due = now >= standing.until()
                 || (desperate
                         && now - standing.since() >= config.probeInterval().toMillis());
         return due ? Admission.PROBE : Admission.NONE;
+    }
+
+    private boolean isClosed(Standing standing) {
+        return config.failures() == 0 || standing.failures() < config.failures();
+    }
+
+    private static boolean isProbed(Standing standing, long now) {
+        return standing.probe() != Standing.NO_PROBE && now - standing.probe() < PROBE_LOST_MILLIS;
     }
 
     /** Lets a request in. Answered {@link Admission#PROBE}, it is the only probe until it has told how it went. */
@@ -133,9 +141,21 @@ public final class Breaker {
         }
     }
 
-    /** When it may be asked again; the moment itself when it may be asked now. */
+    /** When anybody may ask it again; the moment itself when it may be asked now. */
     public long freeAt(Subject subject, long now) {
         Standing standing = state.of(subject);
-        return admission(standing, now, false) == Admission.OPEN_TO_ALL ? now : Math.max(now, standing.until());
+        return isClosed(standing) ? now : Math.max(now, standing.until());
+    }
+
+    /** When a request that finds nobody else may ask it; while a probe is under way, when the next may go if it fails now. */
+    public long probeAt(Subject subject, long now) {
+        Standing standing = state.of(subject);
+        if (isClosed(standing)) {
+            return now;
+        }
+        long interval = config.probeInterval().toMillis();
+        return isProbed(standing, now)
+                ? now + interval
+                : Math.max(now, Math.min(standing.until(), standing.since() + interval));
     }
 }

@@ -12,9 +12,19 @@ import java.util.Optional;
  * this, and so outlives a reload that moves the key.
  *
  * @param fingerprint of the key; empty for a provider that needs none
+ * @param callers whether a client brought it; there may be any number of those
  */
-public record KeyId(String provider, String fingerprint) {
+public record KeyId(String provider, String fingerprint, boolean callers) {
     private static final int FINGERPRINT_BYTES = 8;
+
+    /** One of the configuration. */
+    public KeyId(String provider, String fingerprint) {
+        this(provider, fingerprint, false);
+    }
+
+    public static KeyId ofCaller(String provider, Secret key) {
+        return new KeyId(provider, fingerprint(key), true);
+    }
 
     public static KeyId of(String provider, Optional<Secret> key) {
         return new KeyId(provider, key.map(KeyId::fingerprint).orElse(""));

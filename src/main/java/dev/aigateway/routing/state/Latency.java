@@ -1,5 +1,6 @@
 package dev.aigateway.routing.state;
 
+import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -19,12 +20,22 @@ public final class Latency {
     private record Seen(double millis, long at) {}
 
     public void saw(String model, long millis, long now) {
-        if (models.size() < MOST_MODELS || models.containsKey(model)) {
-            models.merge(
-                    model,
-                    new Seen(millis, now),
-                    (had, latest) -> new Seen(had.millis + WEIGHT_OF_LATEST * (latest.millis - had.millis), now));
+        if (models.size() >= MOST_MODELS && !models.containsKey(model)) {
+            makeSpace();
         }
+        models.merge(
+                model,
+                new Seen(millis, now),
+                (had, latest) -> new Seen(had.millis + WEIGHT_OF_LATEST * (latest.millis - had.millis), now));
+    }
+
+    /** Clients may make up models; those that nobody has asked for lately are missed least. */
+    private void makeSpace() {
+        models.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue(Comparator.comparingLong(Seen::at)))
+                .limit(MOST_MODELS / 10)
+                .toList()
+                .forEach(entry -> models.remove(entry.getKey(), entry.getValue()));
     }
 
     /** In milliseconds; 0 for one that was never seen, so that it is tried. */

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param since when the last failure was
  * @param until before which it is spared
  * @param probe when a probe was sent that has not come back; 0 when there is none
- * @param cause of the last failure
+ * @param cause of the failure that counts: the last one, or the one for which it is spared
  */
 public record Standing(int failures, long since, long until, long probe, Optional<Cause> cause) {
     public static final long NO_PROBE = 0;
@@ -25,7 +25,12 @@ public record Standing(int failures, long since, long until, long probe, Optiona
         return new Standing(failures, since, until, sent, cause);
     }
 
+    /** What spares it for longer stays, with its cause. */
     Standing sparedUntil(long end, long now, Cause why) {
-        return new Standing(failures, now, Math.max(until, end), probe, Optional.of(why));
+        return end < until ? this : new Standing(failures, now, end, probe, Optional.of(why));
+    }
+
+    public boolean isFor(Cause why) {
+        return cause.filter(why::equals).isPresent();
     }
 }

@@ -5,17 +5,18 @@ package dev.aigateway.routing.state;
  *
  * @param key fingerprint of the key; empty for the provider as a whole
  * @param model the provider's id of the model; empty for all of them
+ * @param callers whether the key is one that a client brought
  */
-public record Subject(String provider, String key, String model) {
+public record Subject(String provider, String key, String model, boolean callers) {
     /** Stands for the missing key of a provider that needs none: sparing it must not look like giving up the provider. */
     private static final String KEYLESS = "keyless";
 
     public static Subject provider(String provider) {
-        return new Subject(provider, "", "");
+        return new Subject(provider, "", "", false);
     }
 
     public static Subject provider(String provider, String model) {
-        return new Subject(provider, "", model);
+        return new Subject(provider, "", model, false);
     }
 
     public static Subject key(KeyId key) {
@@ -23,12 +24,13 @@ public record Subject(String provider, String key, String model) {
     }
 
     public static Subject key(KeyId key, String model) {
-        return new Subject(key.provider(), key.fingerprint().isEmpty() ? KEYLESS : key.fingerprint(), model);
+        String fingerprint = key.fingerprint().isEmpty() ? KEYLESS : key.fingerprint();
+        return new Subject(key.provider(), fingerprint, model, key.callers());
     }
 
     /** Whether it is about this key, for whatever model. */
     public boolean isOf(KeyId id) {
-        return provider.equals(id.provider()) && key.equals(key(id).key);
+        return callers == id.callers() && provider.equals(id.provider()) && key.equals(key(id).key);
     }
 
     /** Holds no secret, but the fingerprint is nobody's business. */

@@ -137,6 +137,20 @@ class BreakerTest {
         assertThat(breaker.freeAt(MODEL, now + 70_000)).isEqualTo(now + 70_000);
     }
 
+    @Test
+    void probeAt_isTheNextEarlyProbe_orTheEndOfItsTime() {
+        assertThat(breaker.probeAt(MODEL, now)).isEqualTo(now);
+        open();
+        assertThat(breaker.probeAt(MODEL, now + 1)).isEqualTo(now + 5_000);
+        assertThat(breaker.probeAt(MODEL, now + 6_000)).isEqualTo(now + 6_000);
+        breaker.enter(MODEL, now + 6_000, true);
+        assertThat(breaker.probeAt(MODEL, now + 7_000)).isEqualTo(now + 12_000);
+        breaker.failed(MODEL, Cause.SERVER_ERROR, now + 8_000, now + 6_000);
+        assertThat(breaker.probeAt(MODEL, now + 8_000)).isEqualTo(now + 13_000);
+        Breaker lazy = new Breaker(new BreakerConfig(3, Duration.ofSeconds(60), Duration.ofHours(1)), state);
+        assertThat(lazy.probeAt(MODEL, now + 9_000)).isEqualTo(now + 68_000);
+    }
+
     private void open() {
         for (int i = 0; i < 3; i++) {
             breaker.failed(MODEL, Cause.SERVER_ERROR, now, Standing.NO_PROBE);

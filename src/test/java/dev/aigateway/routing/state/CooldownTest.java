@@ -51,10 +51,13 @@ class CooldownTest {
     }
 
     @Test
-    void laterFailure_neverShortens() {
+    void laterFailure_neverShortens_andTheCauseIsThatOfTheLongerTime() {
         cooldown.spare(KEY, "m", Cause.RATE_LIMIT, Optional.empty(), false, NOW);
         cooldown.spare(KEY, "m", Cause.NETWORK, Optional.empty(), false, NOW + 1);
         assertThat(cooldown.freeAt(KEY, "m", NOW)).isEqualTo(NOW + 60_000);
+        assertThat(state.of(Subject.key(KEY, "m")).cause()).contains(Cause.RATE_LIMIT);
+        cooldown.spare(KEY, "m", Cause.REFUSED, Optional.empty(), false, NOW + 2);
+        assertThat(state.of(Subject.key(KEY, "m")).cause()).contains(Cause.REFUSED);
     }
 
     @Test

@@ -36,11 +36,15 @@ class LatencyTest {
     }
 
     @Test
-    void madeUpModels_areNotKeptWithoutEnd() {
-        for (int i = 0; i < 3000; i++) {
-            latency.saw("m" + i, 100, NOW);
+    void madeUpModels_areNotKeptWithoutEnd_andDisplaceNobodyWhoIsInUse() {
+        latency.saw("forgotten", 100, NOW);
+        for (int i = 0; i < 5000; i++) {
+            latency.saw("made up " + i, 100, NOW + i);
+            latency.saw(i < 4500 ? "old" : "new", 300, NOW + i);
         }
-        assertThat(latency.of("m0", NOW)).isEqualTo(100);
-        assertThat(latency.of("m2999", NOW)).isZero();
+        assertThat(latency.of("old", NOW + 5000)).isPositive();
+        assertThat(latency.of("new", NOW + 5000)).isPositive();
+        assertThat(latency.of("forgotten", NOW)).isZero();
+        assertThat(latency.of("made up 0", NOW)).isZero();
     }
 }

@@ -2,6 +2,7 @@ package dev.aigateway.routing.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.aigateway.config.Secret;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,21 @@ class LocalStateTest {
         assertThat(state.of(Subject.provider("p", "m" + (3 * LocalState.MOST - 1)))
                         .until())
                 .isPositive();
+    }
+
+    @Test
+    void madeUpKeysOfCallers_displaceOnlyEachOther() {
+        Subject configured = Subject.key(new KeyId("p", "k"), "m");
+        Subject givenUp = Subject.provider("p");
+        state.update(configured, before -> before.sparedUntil(5, 1, Cause.RATE_LIMIT));
+        state.update(givenUp, before -> before.sparedUntil(5, 1, Cause.NETWORK));
+        for (int i = 0; i < 2 * LocalState.MOST; i++) {
+            Subject callers = Subject.key(KeyId.ofCaller("p", Secret.of("made up " + i)));
+            state.update(callers, before -> before.sparedUntil(1_800_000, 1, Cause.REFUSED));
+        }
+        assertThat(state.of(configured).until()).isEqualTo(5);
+        assertThat(state.of(givenUp).until()).isEqualTo(5);
+        assertThat(state.all()).containsKeys(configured, givenUp).hasSizeLessThanOrEqualTo(LocalState.MOST + 2);
     }
 
     @Test
