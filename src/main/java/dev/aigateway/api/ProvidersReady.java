@@ -8,7 +8,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** The gateway is of use to clients as long as some provider may be asked. */
+/** The gateway is of use to clients as long as some provider may be asked, be it as a probe. */
 @Singleton
 @Readiness
 public class ProvidersReady implements HealthCheck {
@@ -23,6 +23,7 @@ public class ProvidersReady implements HealthCheck {
         Map<String, String> obstacles = pool.obstacles();
         HealthCheckResponseBuilder answer = HealthCheckResponse.named("Providers");
         obstacles.forEach((provider, obstacle) -> answer.withData(provider, obstacle.isEmpty() ? "usable" : obstacle));
-        return answer.status(obstacles.containsValue("")).build();
+        // Nobody would find out that a provider is back if no requests came any more.
+        return answer.status(obstacles.containsValue("") || pool.mayProbe()).build();
     }
 }

@@ -126,6 +126,15 @@ final class Overview {
         return usable ? "" : why(provider);
     }
 
+    /** Whether a request that finds nobody to ask would try somebody all the same, to see whether he is back. */
+    boolean mayProbe() {
+        return config.providers().stream()
+                .filter(provider -> !provider.disabled())
+                .flatMap(provider -> enabled(provider).stream())
+                .flatMap(Overview::offered)
+                .anyMatch(candidate -> !watch.isOff(candidate) && watch.probeAt(candidate, now) <= now);
+    }
+
     private String why(ProviderConfig provider) {
         boolean givenUp =
                 watch.breaker().admission(Subject.provider(provider.name()), now, false) == Breaker.Admission.NONE;

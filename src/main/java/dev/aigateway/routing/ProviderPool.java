@@ -208,6 +208,11 @@ public class ProviderPool {
         return obstacles;
     }
 
+    /** Whether a request that finds nobody to ask would try somebody all the same, to see whether he is back. */
+    public boolean mayProbe() {
+        return overview(table).mayProbe();
+    }
+
     public List<UnavailableModel> unavailable() {
         return overview(table).unavailable();
     }

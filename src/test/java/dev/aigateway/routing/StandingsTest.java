@@ -72,6 +72,28 @@ class StandingsTest {
                         assertThat(one.model()).isEqualTo(lease.candidate().model()));
     }
 
+    /** Who is ready gets requests, and only a request finds out that a provider is back. */
+    @Test
+    void providerThatIsGivenUp_mayBeProbedSoon() {
+        ProviderPool pool =
+                new ProviderPool(new CurrentConfig(Configurations.of("""
+                        breaker: { failures: 1, duration: 30m, probe-interval: 5s }
+                        cooldown: { server-error: 0 }
+                        providers:
+                          - { name: a, type: openai, api-keys: [ k1 ], models: [ m ] }
+                        """)), new LocalState(), () -> now, () -> 0.5);
+        Selection selection = pool.select(RouteQuery.of("m"));
+        Lease lease = lease(selection);
+        selection.failed(lease, GatewayError.of(Kind.OVERLOADED, "down"), true, false);
+        selection.release(lease);
+        selection.end();
+        assertThat(pool.obstacles()).containsExactly(Map.entry("a", "left alone after failures"));
+        assertThat(pool.mayProbe()).isFalse();
+        now += 5000;
+        assertThat(pool.obstacles()).containsExactly(Map.entry("a", "left alone after failures"));
+        assertThat(pool.mayProbe()).isTrue();
+    }
+
     @Test
     void attempt_isCounted_runsAndEnds() {
         Selection selection = pool.select(RouteQuery.of("a,m"));
