@@ -365,6 +365,15 @@ class SelectionTest {
     }
 
     @Test
+    void waiting_endsWhenAReloadRaisesTheLimit_andNewcomersComeAfterwards() {
+        Waiting waiting = new Waiting(10);
+        Configurations.replace(waiting.config, Configurations.of(only("max-concurrent: 2, api-keys: [ k ]")));
+        assertThat(waiting.pool.select(RouteQuery.of("m")).next()).isEqualTo(new Next.Full());
+        time.pass(Duration.ofMillis(1));
+        assertThat(waiting.came).containsExactly("p0");
+    }
+
+    @Test
     void waiting_isInVainAfterTheLimit() {
         Waiting waiting = new Waiting(10);
         time.run();
@@ -410,7 +419,8 @@ class SelectionTest {
 
     /** One request holds the only place, another one waits for it. */
     private final class Waiting {
-        final ProviderPool pool = pool(only("max-concurrent: 1, api-keys: [ k ]"));
+        final CurrentConfig config = new CurrentConfig(Configurations.of(only("max-concurrent: 1, api-keys: [ k ]")));
+        final ProviderPool pool = new ProviderPool(config, state, time, () -> 0.5);
         final Selection holder = pool.select(RouteQuery.of("m"));
         final Lease held = lease(holder.next());
         final Selection selection = pool.select(RouteQuery.of("m"));
