@@ -217,9 +217,7 @@ class AttemptLoopTest {
         time.run();
         assertThat(asked).hasSize(1);
         assertThat(told.orElseThrow().kind()).isEqualTo(Kind.OVERLOADED);
-        assertThat(told.orElseThrow().retryAfter())
-                .as("the early probe")
-                .contains(Duration.ofSeconds(5));
+        assertThat(told.orElseThrow().retryAfter()).as("the early probe").contains(Duration.ofSeconds(5));
     }
 
     @Test
