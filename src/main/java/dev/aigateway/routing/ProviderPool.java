@@ -2,9 +2,13 @@ package dev.aigateway.routing;
 
 import dev.aigateway.config.CurrentConfig;
 import dev.aigateway.config.GatewayConfig;
+import dev.aigateway.config.KeyConfig;
 import dev.aigateway.config.ProviderConfig;
 import dev.aigateway.config.RoutingConfig;
 import dev.aigateway.config.RoutingStrategy;
+import dev.aigateway.config.ShareConfig;
+import dev.aigateway.routing.state.Capacity;
+import dev.aigateway.routing.state.KeyId;
 import dev.aigateway.routing.state.Records;
 import dev.aigateway.routing.state.SharedState;
 import dev.aigateway.routing.strategy.Rankings;
@@ -13,10 +17,12 @@ import jakarta.inject.Singleton;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
@@ -59,7 +65,23 @@ public class ProviderPool {
         this.records = new Records(clock);
         this.rankings = new Rankings(random);
         this.table = table(config.get());
-        config.follow(next -> table = table(next));
+        limit(config.get());
+        config.follow(next -> {
+            table = table(next);
+            limit(next);
+        });
+    }
+
+    private void limit(GatewayConfig config) {
+        for (ProviderConfig provider : config.providers()) {
+            Map<KeyId, ShareConfig> keys = new HashMap<>();
+            for (KeyConfig key : provider.keys()) {
+                keys.put(
+                        KeyId.of(provider.name(), Optional.of(key.secret())),
+                        key.settings().share());
+            }
+            records.of(provider.name()).capacity().limit(new Capacity.Limits(provider.share(), keys));
+        }
     }
 
     private Table table(GatewayConfig config) {

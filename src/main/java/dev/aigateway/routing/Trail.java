@@ -3,7 +3,6 @@ package dev.aigateway.routing;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.routing.state.Cause;
 import dev.aigateway.routing.state.Subject;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,7 +33,7 @@ final class Trail {
     /** Those who may be tried again in the next round. */
     private final Map<Subject, Again> again = new LinkedHashMap<>();
 
-    /** @param notBefore what the provider asked for, in milliseconds since the epoch */
+    /** @param notBefore what the provider asked for, in milliseconds since the epoch; 0 when it asked for nothing */
     private record Again(Candidate candidate, long notBefore) {}
 
     private record Pending(Candidate candidate, Cause cause, GatewayError error) {}
@@ -80,8 +79,10 @@ final class Trail {
             troubled.add(candidate.provider().name());
         }
         if (mayPass) {
-            long wait = error.retryAfter().map(Duration::toMillis).orElse(0L);
-            again.put(lease.subject(), new Again(candidate, watch.now() + wait));
+            long notBefore = error.retryAfter()
+                    .map(wait -> watch.now() + wait.toMillis())
+                    .orElse(0L);
+            again.put(lease.subject(), new Again(candidate, notBefore));
         }
         if (mayPass && error.retryAfter().isEmpty()) {
             pending.put(lease.subject(), new Pending(candidate, cause, error));
@@ -118,8 +119,14 @@ final class Trail {
     OptionalLong retryWait() {
         long now = watch.now();
         return again.values().stream()
-                .mapToLong(one -> Math.max(watch.freeAt(one.candidate(), now), one.notBefore()) - now)
+                .filter(one -> watch.freeAt(one.candidate(), now) <= waitsUntil(one, now))
+                .mapToLong(one -> waitsUntil(one, now) - now)
                 .min();
+    }
+
+    /** What the provider wants is waited for, but not what the gateway itself has decided upon. */
+    private long waitsUntil(Again one, long now) {
+        return one.notBefore() == 0 ? now : Math.max(watch.sparedUntil(one.candidate(), now), one.notBefore());
     }
 
     void newRound() {

@@ -75,7 +75,12 @@ final class Watch {
     }
 
     boolean isSpared(Candidate candidate, long now) {
-        return cooldown.freeAt(candidate.id(), candidate.model(), now) > now;
+        return sparedUntil(candidate, now) > now;
+    }
+
+    /** When the cooldown of the key is over, whatever the breakers say; the moment itself when it is. */
+    long sparedUntil(Candidate candidate, long now) {
+        return cooldown.freeAt(candidate.id(), candidate.model(), now);
     }
 
     /** Whether the breakers let a request through, if only as a probe. */
@@ -111,7 +116,7 @@ final class Watch {
 
     /** When the candidate may be used again, in milliseconds since the epoch. */
     long freeAt(Candidate candidate, long now) {
-        long free = cooldown.freeAt(candidate.id(), candidate.model(), now);
+        long free = sparedUntil(candidate, now);
         for (Subject subject : breakers(candidate)) {
             free = Math.max(free, breaker.freeAt(subject, now));
         }
@@ -120,7 +125,7 @@ final class Watch {
 
     /** The same for a request that finds nobody else, and so may go as an early probe. */
     long probeAt(Candidate candidate, long now) {
-        long free = cooldown.freeAt(candidate.id(), candidate.model(), now);
+        long free = sparedUntil(candidate, now);
         for (Subject subject : breakers(candidate)) {
             free = Math.max(free, breaker.probeAt(subject, now));
         }

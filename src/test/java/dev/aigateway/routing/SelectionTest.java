@@ -137,6 +137,27 @@ class SelectionTest {
         }
     }
 
+    /** The gateway does not wait for itself; nobody is used while he is spared. */
+    @ParameterizedTest
+    @CsvSource({
+        // what the only other one asks for, its cooldown, and the wait
+        ", 6s, -1",
+        "3, 6s, 3000",
+        ", 0, 0",
+        "3, 0, 3000"
+    })
+    void wait_isWhatAProviderAskedFor_andNoCooldownOfOurs(Integer wish, String cooldown, long wait) {
+        ProviderPool pool = pool("cooldown: { rate-limit: %s }\n".formatted(cooldown)
+                + only("api-keys: [ k, l ]").replace("providers", "routing: { keys: fill-first }\nproviders"));
+        Selection selection = pool.select(RouteQuery.of("m"));
+        GatewayError limit = GatewayError.of(Kind.RATE_LIMIT, "");
+        Lease first = lease(selection.next());
+        selection.failed(first, wish == null ? limit : limit.withRetryAfter(Duration.ofSeconds(wish)), true, true);
+        assertThat(fail(selection, Kind.AUTHENTICATION)).isEqualTo("p1");
+        assertThat(name(selection.next())).isEqualTo("-");
+        assertThat(selection.retryWait().orElse(-1)).isEqualTo(wait);
+    }
+
     @Test
     void retryAfter_sparesAtOnce_andIsTheWait() {
         Selection selection = pool(only("api-keys: [ k ]")).select(RouteQuery.of("m"));
@@ -379,6 +400,15 @@ class SelectionTest {
     }
 
     @Test
+    void waiting_endsWhenAReloadRaisesTheLimit_andNewcomersComeAfterwards() {
+        Waiting waiting = new Waiting(10);
+        Configurations.replace(waiting.config, Configurations.of(only("max-concurrent: 2, api-keys: [ k ]")));
+        assertThat(waiting.pool.select(RouteQuery.of("m")).next()).isEqualTo(new Next.Full());
+        time.pass(Duration.ofMillis(1));
+        assertThat(waiting.came).containsExactly("p0");
+    }
+
+    @Test
     void waiting_isInVainAfterTheLimit() {
         Waiting waiting = new Waiting(10);
         time.run();
@@ -424,7 +454,8 @@ class SelectionTest {
 
     /** One request holds the only place, another one waits for it. */
     private final class Waiting {
-        final ProviderPool pool = pool(only("max-concurrent: 1, api-keys: [ k ]"));
+        final CurrentConfig config = new CurrentConfig(Configurations.of(only("max-concurrent: 1, api-keys: [ k ]")));
+        final ProviderPool pool = new ProviderPool(config, state, time, () -> 0.5);
         final Selection holder = pool.select(RouteQuery.of("m"));
         final Lease held = lease(holder.next());
         final Selection selection = pool.select(RouteQuery.of("m"));

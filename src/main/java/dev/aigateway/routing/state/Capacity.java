@@ -11,11 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many requests run at one provider and with each of its keys, and who waits for a place. Waiting is in order of
  * arrival. A place that becomes free is handed over in the same step, so that whenever the lock is free, nobody waits for
- * a place that is, and newcomers overtake nobody. Costs nothing where no limit is set.
+ * a place that is, and newcomers overtake nobody. Costs nothing where no limit is set; whoever began without one is not
+ * counted when there is one later.
  *
  * <p>Safe for concurrent use; whoever waits is called back on the thread that gave the place up, outside the lock.
  */
@@ -24,8 +26,21 @@ public final class Capacity {
     private final Map<KeyId, Integer> runningPerKey = new HashMap<>();
     private final Deque<Waiter> waiters = new ArrayDeque<>();
     private int running;
+    /** What the configuration in force says; before there was one, each place knows. */
+    private @Nullable Limits limits;
 
-    /** One way to be served: the key and the limits that hold for it. */
+    /** @param ofKeys those of the configuration; what else there is goes by the provider's own */
+    public record Limits(ShareConfig ofProvider, Map<KeyId, ShareConfig> ofKeys) {
+        public Limits {
+            ofKeys = Map.copyOf(ofKeys);
+        }
+
+        private ShareConfig of(KeyId key) {
+            return ofKeys.getOrDefault(key, ofProvider);
+        }
+    }
+
+    /** One way to be served: the key and the limits that held for it when the request came. */
     public record Place(KeyId key, ShareConfig share) {
         boolean isLimited() {
             return share.maxConcurrent() > 0 || share.maxConcurrentPerKey() > 0;
@@ -47,6 +62,19 @@ public final class Capacity {
         void hand() {
             waiter.granted.accept(place);
         }
+    }
+
+    /** From now on these limits hold, for those who wait as well; whoever has a place keeps it. */
+    public void limit(Limits next) {
+        List<Grant> grants;
+        lock.lock();
+        try {
+            limits = next;
+            grants = grants();
+        } finally {
+            lock.unlock();
+        }
+        grants.forEach(Grant::hand);
     }
 
     /** Takes the place if it is free; it must be given back. */
@@ -155,7 +183,7 @@ public final class Capacity {
     }
 
     private boolean occupy(Place place) {
-        ShareConfig share = place.share();
+        ShareConfig share = limits == null ? place.share() : limits.of(place.key());
         int perKey = runningPerKey.getOrDefault(place.key(), 0);
         boolean free = (share.maxConcurrent() == 0 || running < share.maxConcurrent())
                 && (share.maxConcurrentPerKey() == 0 || perKey < share.maxConcurrentPerKey());

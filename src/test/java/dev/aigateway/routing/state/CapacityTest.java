@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.aigateway.config.ShareConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -110,14 +111,49 @@ class CapacityTest {
     }
 
     @Test
-    void raisedLimit_letsSeveralIn() {
+    void raisedLimit_letsThoseIn_whoHaveWaitedLongest() {
         Capacity.Place before = place("a", 1, 0);
         Capacity.Place after = place("a", 3, 0);
+        capacity.limit(limits(1));
         capacity.take(before);
         queue("first", 10, before);
-        queue("second", 10, after);
-        queue("third", 10, after);
-        assertThat(grants).containsExactly("second a", "third a");
+        queue("second", 10, before);
+        queue("third", 10, before);
+        capacity.limit(limits(3));
+        assertThat(grants).containsExactly("first a", "second a");
+        assertThat(capacity.take(after)).isFalse();
+        queue("late", 10, after);
+        capacity.giveBack(before);
+        capacity.giveBack(before);
+        assertThat(grants).containsExactly("first a", "second a", "third a", "late a");
+    }
+
+    @Test
+    void loweredLimit_holdsForThoseWhoWait() {
+        Capacity.Place before = place("a", 2, 0);
+        capacity.limit(limits(2));
+        capacity.take(before);
+        capacity.take(before);
+        queue("first", 10, before);
+        capacity.limit(limits(1));
+        capacity.giveBack(before);
+        assertThat(grants).isEmpty();
+        capacity.giveBack(before);
+        assertThat(grants).containsExactly("first a");
+    }
+
+    @Test
+    void limitOfAKey_goesBeforeThatOfTheProvider() {
+        KeyId key = place("a", 0, 1).key();
+        capacity.limit(new Capacity.Limits(new ShareConfig(1, 1, 0, 1), Map.of(key, new ShareConfig(1, 1, 0, 2))));
+        assertThat(capacity.take(place("a", 0, 1))).isTrue();
+        assertThat(capacity.take(place("a", 0, 1))).isTrue();
+        assertThat(capacity.take(place("b", 0, 1))).isTrue();
+        assertThat(capacity.take(place("b", 0, 1))).isFalse();
+    }
+
+    private static Capacity.Limits limits(int all) {
+        return new Capacity.Limits(new ShareConfig(1, 1, all, 0), Map.of());
     }
 
     /** Everybody either leaves or gets exactly one place; the limit holds at every moment. */
