@@ -174,6 +174,32 @@ class RetryTest {
         assertThat(gaps().getFirst()).isGreaterThanOrEqualTo(650);
     }
 
+    /** Providers that do not say when to come again say when their limits end. */
+    @ParameterizedTest
+    @CsvSource({
+        "429, x-ratelimit-reset-tokens, 1m30s, '', 90",
+        "429, x-ratelimit-reset-tokens, 1m30s, 7, 7",
+        "429, x-ratelimit-reset, 2000000, '', 86400",
+        "503, x-ratelimit-reset-tokens, 1m30s, '', ''"
+    })
+    void limitsReset_isToldToTheClient_unlessThereIsRetryAfter(
+            int status, String header, String value, String retryAfter, String told) {
+        fleet.configure("retry: { max-retries: 0 }", fleet.provider("a", ""));
+        Script refusal = error(status).header(header, value);
+        fleet.a.then(retryAfter.isEmpty() ? refusal : refusal.header("retry-after", retryAfter));
+        HttpResponse<String> response = ask("m");
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.headers().firstValue("retry-after").orElse("")).isEqualTo(told);
+    }
+
+    @Test
+    void limitsReset_isWaitedFor() {
+        fleet.configure("retry: { base-delay: 1ms }", fleet.provider("a", ""));
+        fleet.a.then(error(429).header("x-ratelimit-reset-requests", "700ms"));
+        assertThat(servedBy("m")).isEqualTo("a");
+        assertThat(gaps().getFirst()).isGreaterThanOrEqualTo(650);
+    }
+
     /** Row 141. */
     @Test
     void listedStatuses_areRetried_othersAreNot() {
