@@ -37,10 +37,10 @@ final class AttemptLoop<T> {
     private final Backoff backoff;
     private final Function<Candidate, Multi<T>> open;
     private final long start;
+    private final MostTelling mostTelling = new MostTelling();
 
     private int attempts;
     private int retries;
-    private @Nullable GatewayError mostTelling;
 
     /**
      * @param clock milliseconds that only go forward
@@ -102,16 +102,15 @@ final class AttemptLoop<T> {
         GatewayError error = Redaction.of(exchange.config()).of(failure.error());
         exchange.attempted(new Attempt(lease.candidate().label(), Optional.of(error)));
         log.failed(lease.candidate(), error, failure.verdict());
-        remember(error);
+        mostTelling.hear(lease.candidate(), failure, error);
         boolean goOn = switch (failure.verdict()) {
             case END -> false;
             case GIVE_UP -> isAboutTheModel(error) && selection.fallBack(lease);
             case NEXT_CANDIDATE, RETRY -> true;
         };
-        if (!goOn || elapsed() > config.deadline().toMillis()) {
-            return giveUp(error);
-        }
-        return config.maxAttempts() == 0 || attempts < config.maxAttempts() ? next() : giveUp();
+        boolean late = elapsed() > config.deadline().toMillis();
+        boolean spent = config.maxAttempts() > 0 && attempts >= config.maxAttempts();
+        return goOn && !late && !spent ? next() : giveUp();
     }
 
     /** What one model refuses, another one may take. */
@@ -153,20 +152,8 @@ final class AttemptLoop<T> {
         return clock.getAsLong() - start;
     }
 
-    /** An upstream's own words tell more than a connection that broke; the latest words count, but the first break. */
-    private void remember(GatewayError error) {
-        boolean vague = error.kind() == GatewayError.Kind.BAD_GATEWAY || error.kind() == GatewayError.Kind.TIMEOUT;
-        if (mostTelling == null || !vague) {
-            mostTelling = error;
-        }
-    }
-
     private Multi<T> giveUp() {
-        GatewayError told = mostTelling;
-        return giveUp(told != null ? told : Unavailable.error(exchange.request(), selection));
-    }
-
-    private Multi<T> giveUp(GatewayError error) {
+        GatewayError error = mostTelling.error().orElseGet(() -> Unavailable.error(exchange.request(), selection));
         return Multi.createFrom().failure(Disguise.forClient(error).toException());
     }
 

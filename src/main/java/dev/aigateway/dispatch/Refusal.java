@@ -3,7 +3,10 @@ package dev.aigateway.dispatch;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.upstream.UpstreamAnswer;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.MultiMap;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /** Reads an answer whose status says that the provider did not serve the request. */
@@ -35,8 +38,17 @@ final class Refusal {
                     UpstreamFailure.Verdict.NEXT_CANDIDATE);
         }
         GatewayError error = dialect.apply(answer.status(), body);
-        return new UpstreamFailure(RetryAfter.read(answer.headers(), Instant.now())
+        return new UpstreamFailure(wait(answer.headers(), error, Instant.now())
                 .map(error::withRetryAfter)
                 .orElse(error));
+    }
+
+    /** What was said for this answer comes before what is said with every answer. */
+    private static Optional<Duration> wait(MultiMap headers, GatewayError error, Instant now) {
+        Optional<Duration> said = RetryAfter.read(headers, now).or(error::retryAfter);
+        // The account's limits tell nothing of other refusals: money does not come back with the next minute.
+        return said.isPresent() || error.kind() != GatewayError.Kind.RATE_LIMIT
+                ? said
+                : LimitReset.read(headers, now).map(RetryAfter::bounded);
     }
 }

@@ -19,7 +19,11 @@ final class RetryAfter {
         Optional<Duration> millis = number(headers.get("retry-after-ms")).map(ms -> Duration.ofMillis(Math.round(ms)));
         return millis.or(() -> read(headers.get("retry-after"), now))
                 .filter(wait -> !wait.isNegative())
-                .map(wait -> wait.compareTo(LONGEST) > 0 ? LONGEST : wait);
+                .map(RetryAfter::bounded);
+    }
+
+    static Duration bounded(Duration wait) {
+        return wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
     }
 
     private static Optional<Duration> read(@Nullable String value, Instant now) {

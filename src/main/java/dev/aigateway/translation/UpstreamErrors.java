@@ -21,7 +21,7 @@ public final class UpstreamErrors {
 
     /** Words for a kind in types, codes and status names, most telling first. */
     private static final List<Map.Entry<Pattern, Kind>> WORDS = List.of(
-            word("context_length_exceeded|string_above_max_length", Kind.CONTEXT_TOO_LONG),
+            word("context_length_exceeded|string_above_max_length|exceed_context_size_error", Kind.CONTEXT_TOO_LONG),
             word("model_not_found", Kind.MODEL_NOT_FOUND),
             word("content_filter|content_policy.*", Kind.CONTENT_BLOCKED),
             word("insufficient_quota|billing.*", Kind.BILLING),
@@ -35,7 +35,9 @@ public final class UpstreamErrors {
             word("invalid_request.*|invalid_argument|bad_request.*", Kind.BAD_REQUEST));
 
     private static final Pattern TOO_LONG = Pattern.compile(
-            "(?i).*(prompt is too long|maximum context length|context window|input token count .* exceeds).*",
+            "(?i).*(prompt is too long|maximum context length|context window|input token count .* exceeds"
+                    + "|exceeds? context limit|exceeds? the available context size"
+                    + "|input is too long for requested model).*",
             Pattern.DOTALL);
 
     private static final Pattern SECRETS = Pattern.compile(

@@ -52,6 +52,11 @@ class AttemptLoopTest {
               - { name: c, type: openai, base-url: "http://localhost", models: [ m ] }
             """;
 
+    private static final String BIG_STANDS_IN = THREE.replace(
+                    "c, type: openai, base-url: \"http://localhost\", models: [ m ]",
+                    "c, type: openai, base-url: \"http://localhost\", models: [ big ]")
+            + "fallbacks: { m: [ big ] }\n";
+
     private final VirtualTime time = new VirtualTime();
     private final long start = time.getAsLong();
     private final LocalState state = new LocalState();
@@ -93,6 +98,58 @@ class AttemptLoopTest {
         run(NOBODY_SPARED + THREE + "retry: { max-retries: 1 }", ends);
         assertThat(names()).containsExactly(order.split(" "));
         assertThat(told.orElseThrow().kind()).isEqualTo(kind);
+    }
+
+    /** What the attempts end in, one at each of three candidates; a number is the wait that the provider asks for. */
+    @ParameterizedTest
+    @CsvSource({
+        "RATE_LIMIT/30 NOT_FOUND NOT_FOUND, RATE_LIMIT, 30",
+        "NOT_FOUND RATE_LIMIT/30 NOT_FOUND, RATE_LIMIT, 30",
+        "RATE_LIMIT AUTHENTICATION RATE_LIMIT/30, RATE_LIMIT, 30",
+        "RATE_LIMIT/30 RATE_LIMIT RATE_LIMIT/40, RATE_LIMIT, 30",
+        "RATE_LIMIT/30 BILLING OVERLOADED, RATE_LIMIT, 30",
+        "OVERLOADED/30 RATE_LIMIT NOT_FOUND, RATE_LIMIT, 0",
+        "RATE_LIMIT/30 silent:TIMEOUT silent:BAD_GATEWAY, RATE_LIMIT, 30",
+        "OVERLOADED NOT_FOUND INTERNAL, OVERLOADED, 0",
+        "INTERNAL PERMISSION OVERLOADED, INTERNAL, 0",
+        "BAD_GATEWAY OVERLOADED/30 NOT_FOUND, OVERLOADED, 30",
+        "TIMEOUT MODEL_NOT_FOUND AUTHENTICATION, TIMEOUT, 0",
+        "OVERLOADED unsent:BAD_REQUEST NOT_FOUND, OVERLOADED, 0",
+        "AUTHENTICATION unsent:BAD_REQUEST NOT_FOUND, BAD_REQUEST, 0",
+        "NOT_FOUND silent:TIMEOUT AUTHENTICATION, NOT_FOUND, 0",
+        "AUTHENTICATION NOT_FOUND silent:BAD_GATEWAY, NOT_FOUND, 0",
+        "NOT_FOUND NOT_FOUND MODEL_NOT_FOUND, NOT_FOUND, 0",
+        "silent:TIMEOUT BILLING silent:TIMEOUT, BILLING, 0",
+        "silent:BAD_GATEWAY silent:TIMEOUT silent:BAD_GATEWAY, TIMEOUT, 0",
+        "RATE_LIMIT/30 OVERLOADED BAD_REQUEST, BAD_REQUEST, 0"
+    })
+    void everybodyFails_theClientIsToldWhatItCanActOn(String ends, Kind kind, int wait) {
+        run(NOBODY_SPARED + THREE + "retry: { max-retries: 0 }", ends);
+        assertThat(told.orElseThrow().kind()).isEqualTo(kind);
+        assertThat(told.orElseThrow().retryAfter().orElse(Duration.ZERO)).isEqualTo(Duration.ofSeconds(wait));
+    }
+
+    /** What a provider said first is no news when it has said something since. */
+    @Test
+    void sameCandidateFailsAgain_itsLatestWaitCounts() {
+        run(only("") + "retry: { max-retries: 1 }", "RATE_LIMIT/1 RATE_LIMIT/30");
+        assertThat(told.orElseThrow().retryAfter()).contains(Duration.ofSeconds(30));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CONTEXT_TOO_LONG, MODEL_NOT_FOUND", "CONTEXT_TOO_LONG, AUTHENTICATION", "CONTENT_BLOCKED, OVERLOADED"})
+    void modelThatStandsInFails_theFirstRefusalIsTold(Kind first, Kind second) {
+        run(NOBODY_SPARED + BIG_STANDS_IN + "retry: { max-retries: 0 }", first + " " + second);
+        assertThat(names()).containsExactly("a", "c");
+        assertThat(told.orElseThrow().kind()).isEqualTo(first);
+    }
+
+    @Test
+    void deadlineIsOver_theMostTellingIsToldToo() {
+        run(NOBODY_SPARED + THREE + "retry: { deadline: 10s }", "RATE_LIMIT/30 slow:11000:AUTHENTICATION");
+        assertThat(names()).containsExactly("a", "b");
+        assertThat(told.orElseThrow().kind()).isEqualTo(Kind.RATE_LIMIT);
+        assertThat(told.orElseThrow().retryAfter()).contains(Duration.ofSeconds(30));
     }
 
     @ParameterizedTest
@@ -179,11 +236,7 @@ class AttemptLoopTest {
 
     @Test
     void contextTooLong_goesToTheModelThatStandsIn() {
-        String config = NOBODY_SPARED
-                + THREE.replace(
-                        "c, type: openai, base-url: \"http://localhost\", models: [ m ]",
-                        "c, type: openai, base-url: \"http://localhost\", models: [ big ]")
-                + "fallbacks: { m: [ big ] }";
+        String config = NOBODY_SPARED + BIG_STANDS_IN;
         run(config, "CONTEXT_TOO_LONG ok");
         assertThat(names()).containsExactly("a", "c");
         assertThat(answer).containsExactly("ok");

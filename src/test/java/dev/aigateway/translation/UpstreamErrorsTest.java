@@ -44,6 +44,7 @@ class UpstreamErrorsTest {
             quoteCharacter = '`',
             value = {
                 "400|'code':'context_length_exceeded'|CONTEXT_TOO_LONG|400",
+                "400|'type':'exceed_context_size_error'|CONTEXT_TOO_LONG|400",
                 "400|'code':'content_policy_violation'|CONTENT_BLOCKED|400",
                 "400|'status':'INVALID_ARGUMENT'|BAD_REQUEST|400",
                 "400|'code':'invalid_api_key'|AUTHENTICATION|400",
@@ -78,6 +79,10 @@ class UpstreamErrorsTest {
         "413, The maximum context length is 9, CONTEXT_TOO_LONG",
         "400, The input token count (9) exceeds the maximum, CONTEXT_TOO_LONG",
         "502, exceeds the context window, CONTEXT_TOO_LONG",
+        "400, input length and `max_tokens` exceed context limit: 9 + 9 > 10, CONTEXT_TOO_LONG",
+        "400, the request exceeds the available context size. try increasing it, CONTEXT_TOO_LONG",
+        "400, Input is too long for requested model., CONTEXT_TOO_LONG",
+        "400, Input is too long for this field, BAD_REQUEST",
         "429, exceeds the context window, RATE_LIMIT"
     })
     void message_tellsOfATooLongPrompt(int status, String message, Kind kind) {

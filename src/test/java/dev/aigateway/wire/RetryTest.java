@@ -174,6 +174,32 @@ class RetryTest {
         assertThat(gaps().getFirst()).isGreaterThanOrEqualTo(650);
     }
 
+    /** Providers that do not say when to come again say when their limits end. */
+    @ParameterizedTest
+    @CsvSource({
+        "429, x-ratelimit-reset-tokens, 1m30s, '', 90",
+        "429, x-ratelimit-reset-tokens, 1m30s, 7, 7",
+        "429, x-ratelimit-reset, 2000000, '', 86400",
+        "503, x-ratelimit-reset-tokens, 1m30s, '', ''"
+    })
+    void limitsReset_isToldToTheClient_unlessThereIsRetryAfter(
+            int status, String header, String value, String retryAfter, String told) {
+        fleet.configure("retry: { max-retries: 0 }", fleet.provider("a", ""));
+        Script refusal = error(status).header(header, value);
+        fleet.a.then(retryAfter.isEmpty() ? refusal : refusal.header("retry-after", retryAfter));
+        HttpResponse<String> response = ask("m");
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.headers().firstValue("retry-after").orElse("")).isEqualTo(told);
+    }
+
+    @Test
+    void limitsReset_isWaitedFor() {
+        fleet.configure("retry: { base-delay: 1ms }", fleet.provider("a", ""));
+        fleet.a.then(error(429).header("x-ratelimit-reset-requests", "700ms"));
+        assertThat(servedBy("m")).isEqualTo("a");
+        assertThat(gaps().getFirst()).isGreaterThanOrEqualTo(650);
+    }
+
     /** Row 141. */
     @Test
     void listedStatuses_areRetried_othersAreNot() {
@@ -198,6 +224,61 @@ class RetryTest {
         fleet.a.otherwise(error(status));
         assertThat(ask("m").statusCode()).isEqualTo(status == 401 ? 502 : status);
         assertThat(fleet.a.untaken()).isEqualTo(1);
+    }
+
+    /** What the client can act on comes before what it cannot, whoever was asked last. */
+    @ParameterizedTest
+    @CsvSource({
+        "429, 404, 429, 30", //
+        "429, 401, 429, 30",
+        "429, 402, 429, 30",
+        "404, 429, 429, 30",
+        "503, 404, 503, 30",
+        "503, 403, 503, 30",
+        "404, 404, 404, ''"
+    })
+    void everybodyFails_theMostTellingErrorIsShown(int first, int second, int shown, String wait) {
+        fleet.configure(FORGIVING + "retry: { max-retries: 0 }", fleet.provider("a", ""), fleet.provider("b", ""));
+        fleet.a.then(refusal(first));
+        fleet.b.then(refusal(second));
+        HttpResponse<String> response = ask("m");
+        assertThat(response.statusCode()).isEqualTo(shown);
+        assertThat(response.headers().firstValue("retry-after").orElse("")).isEqualTo(wait);
+    }
+
+    private static Script refusal(int status) {
+        Script refusal = error(status);
+        return status == 429 || status == 503 ? refusal.header("retry-after", "30") : refusal;
+    }
+
+    /** The model that stands in is unknown to the client; that the prompt is too long it can mend. */
+    @ParameterizedTest
+    @ValueSource(ints = {401, 404, 500})
+    void modelThatStandsInFails_theClientIsToldOfItsOwn(int status) {
+        fleet.configure(
+                FORGIVING + "retry: { max-retries: 0 }\nfallbacks: { m: [ f ] }",
+                fleet.provider("a", ""),
+                fleet.provider("b", "models: [ f ]"));
+        fleet.a.then(Script.status(400)
+                .body("{\"error\":{\"message\":\"prompt is too long\",\"code\":\"context_length_exceeded\"}}"));
+        fleet.b.then(error(status));
+        HttpResponse<String> response = ask("m");
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains("context_length_exceeded");
+        assertThat(fleet.b.untaken()).isEqualTo(1);
+    }
+
+    @Test
+    void deadlineIsOver_theLimitOfTheFirstIsShown() {
+        fleet.configure(
+                "retry: { deadline: 200ms }\nstreaming: { first-byte-timeout: 400ms }",
+                fleet.provider("a", ""),
+                fleet.provider("b", ""));
+        fleet.a.then(refusal(429));
+        fleet.b.then(Script.stream().await(new CompletableFuture<>()));
+        HttpResponse<String> response = ask("m");
+        assertThat(response.statusCode()).isEqualTo(429);
+        assertThat(response.headers().firstValue("retry-after")).contains("30");
     }
 
     /** An outage must not triple the load: without the budget there would be sixty calls. */
