@@ -74,24 +74,23 @@ public class Dispatcher {
      */
     public Multi<Buffer> answer(Exchange exchange) {
         ClientRequest request = exchange.request();
-        RouteQuery query = new RouteQuery(
-                request.model(), RouteQuery.EVERYBODY, () -> ConversationHash.of(request), request.callersKey());
+        Affinity affinity = new Affinity(request, memory.affinities());
+        RouteQuery query = new RouteQuery(request.model(), RouteQuery.EVERYBODY, affinity, request.callersKey());
         Selection selection = pool.select(query);
         if (selection.isEmpty()) {
             return Multi.createFrom().failure(nobody(query).toException());
         }
         GatewayConfig now = exchange.config();
         Lanes lanes = new Lanes(exchange, dialects, memory, offload);
-        return new AttemptLoop<>(
-                        exchange,
-                        selection,
-                        new EventLoopTimers(vertx),
-                        Dispatcher::millis,
-                        now.retry(),
-                        new Backoff(
-                                now.retry(), () -> ThreadLocalRandom.current().nextDouble()),
-                        candidate -> open(exchange, lanes.of(candidate), lanes.repairs(), candidate))
-                .run();
+        AttemptLoop<Buffer> loop = new AttemptLoop<>(
+                exchange,
+                selection,
+                new EventLoopTimers(vertx),
+                Dispatcher::millis,
+                now.retry(),
+                new Backoff(now.retry(), () -> ThreadLocalRandom.current().nextDouble()),
+                candidate -> open(exchange, lanes.of(candidate), lanes.repairs(), candidate));
+        return affinity.following(loop.run());
     }
 
     private Multi<Buffer> open(Exchange exchange, Lane lane, Repairs repairs, Candidate candidate) {

@@ -1,5 +1,6 @@
 package dev.aigateway.dispatch;
 
+import dev.aigateway.dispatch.history.Affinities;
 import dev.aigateway.dispatch.history.ResponseStore;
 import dev.aigateway.dispatch.history.SignatureCache;
 import dev.aigateway.dispatch.rules.ProcessIdentity;
@@ -9,12 +10,19 @@ import jakarta.inject.Singleton;
 @Singleton
 class Memory {
     private final ResponseStore responses;
+    private final Affinities affinities;
     private final SignatureCache signatures;
     private final LearnedRepairs repairs;
     private final ProcessIdentity identity;
 
-    Memory(ResponseStore responses, SignatureCache signatures, LearnedRepairs repairs, ProcessIdentity identity) {
+    Memory(
+            ResponseStore responses,
+            Affinities affinities,
+            SignatureCache signatures,
+            LearnedRepairs repairs,
+            ProcessIdentity identity) {
         this.responses = responses;
+        this.affinities = affinities;
         this.signatures = signatures;
         this.repairs = repairs;
         this.identity = identity;
@@ -22,6 +30,10 @@ class Memory {
 
     ResponseStore responses() {
         return responses;
+    }
+
+    Affinities affinities() {
+        return affinities;
     }
 
     SignatureCache signatures() {

@@ -1,5 +1,6 @@
 package dev.aigateway.wire;
 
+import static dev.aigateway.wire.Fleet.answer;
 import static dev.aigateway.wire.Fleet.ask;
 import static dev.aigateway.wire.Fleet.error;
 import static dev.aigateway.wire.Fleet.model;
@@ -13,6 +14,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -497,6 +501,61 @@ class RoutingTest {
             all.append(first);
         }
         assertThat(all.toString()).contains("a", "b", "c");
+    }
+
+    /** A follow-up that sends only what is new has nothing of the beginning by which its conversation could be known. */
+    @ParameterizedTest
+    @CsvSource({"responses, false", "responses, true", "openai, false", "openai, true"})
+    void session_keepsAConversation_whoseHistoryIsLeftToTheServer(String type, boolean stream) {
+        threeBy("session", "type: " + type);
+        for (int i = 0; i < 12; i++) {
+            for (String name : List.of("a", "b", "c")) {
+                fleet.upstream(name).otherwise(continuable(type, stream, name + i));
+            }
+            String previous = responseId(GatewayClient.post(
+                    "/v1/responses", responsesRequest(stream, "\"input\":\"conversation " + i + "\"")));
+            String served = whoServed();
+            for (String words : List.of("go on", "and on")) {
+                HttpResponse<String> next = GatewayClient.post(
+                        "/v1/responses",
+                        responsesRequest(
+                                stream, "\"previous_response_id\":\"" + previous + "\",\"input\":\"" + words + "\""));
+                previous = responseId(next);
+                assertThat(whoServed()).as("conversation " + i + ", " + words).isEqualTo(served);
+            }
+        }
+    }
+
+    private String whoServed() {
+        return List.of("a", "b", "c").stream()
+                .filter(name -> !fleet.upstream(name).takeAll().isEmpty())
+                .collect(Collectors.joining());
+    }
+
+    private static String responsesRequest(boolean stream, String members) {
+        return "{\"model\":\"m\",\"stream\":" + stream + "," + members + "}";
+    }
+
+    private static String responseId(HttpResponse<String> response) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        Matcher id = Pattern.compile("\"id\":\"(resp_[^\"]*)\"").matcher(response.body());
+        assertThat(id.find()).as(response.body()).isTrue();
+        return id.group(1);
+    }
+
+    private static Script continuable(String type, boolean stream, String id) {
+        if (type.equals("openai")) {
+            return stream
+                    ? Script.stream("data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"fine\"},"
+                            + "\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n")
+                    : answer("fine");
+        }
+        String response = "{\"id\":\"resp_" + id + "\",\"object\":\"response\",\"status\":\"completed\",\"output\":[]}";
+        return stream
+                ? Script.stream("data: {\"type\":\"response.created\",\"response\":" + response + "}\n\n"
+                        + "data: {\"type\":\"response.output_text.delta\",\"output_index\":0,\"delta\":\"fine\"}\n\n"
+                        + "data: {\"type\":\"response.completed\",\"response\":" + response + "}\n\n")
+                : Script.json(response);
     }
 
     /** Which of them is kept then is a matter of time, so SelectionTest shows that in virtual time. */

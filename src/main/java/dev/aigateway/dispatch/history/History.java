@@ -46,14 +46,19 @@ public final class History {
         if (client != Dialect.RESPONSES) {
             return new History(client, store, owner, body, AnswerContext.Storage.NONE);
         }
-        ByteSlice request = ByteSlice.of(body);
-        Optional<String> previousId = Splice.find(request, PREVIOUS)
-                .filter(value -> !value.is("null"))
-                .map(History::text);
-        boolean unwanted =
-                Splice.find(request, "store").filter(value -> value.is("false")).isPresent();
+        Optional<String> previousId = previousId(body);
+        boolean unwanted = Splice.find(ByteSlice.of(body), "store")
+                .filter(value -> value.is("false"))
+                .isPresent();
         return new History(
                 client, store, owner, body, new AnswerContext.Storage(store.isEnabled() && !unwanted, previousId));
+    }
+
+    /** The response that a request continues. */
+    static Optional<String> previousId(byte[] request) {
+        return Splice.find(ByteSlice.of(request), PREVIOUS)
+                .filter(value -> !value.is("null"))
+                .map(History::text);
     }
 
     /** What the answer says about all this. */
