@@ -47,6 +47,14 @@ public class AccessLog {
         }
     }
 
+    /** What a status says of a request of which nothing else is known. */
+    static Outcome outcome(int status) {
+        if (status == GatewayError.Kind.CLIENT_CLOSED.status()) {
+            return Outcome.CANCELLED;
+        }
+        return status < 400 ? Outcome.OK : status < 500 ? Outcome.REFUSED : Outcome.FAILED;
+    }
+
     private void begin(RoutingContext context) {
         RequestIds.settle(context);
         LogConfig log = config.get().log();
@@ -79,8 +87,10 @@ public class AccessLog {
             this.response = response;
         }
 
-        void over(boolean answered) {
+        /** A stream of HTTP/2 may be closed while its end is being written, which is nobody's leaving. */
+        void over(boolean succeeded) {
             if (!exchanging) {
+                boolean answered = succeeded || response.ended();
                 int status = answered ? response.getStatusCode() : GatewayError.Kind.CLIENT_CLOSED.status();
                 write(status, outcome(status), Optional.empty(), OptionalInt.empty(), OptionalLong.empty());
             }
@@ -114,13 +124,6 @@ public class AccessLog {
                         key,
                         firstByteMillis));
             }
-        }
-
-        private static Outcome outcome(int status) {
-            if (status == GatewayError.Kind.CLIENT_CLOSED.status()) {
-                return Outcome.CANCELLED;
-            }
-            return status < 400 ? Outcome.OK : status < 500 ? Outcome.REFUSED : Outcome.FAILED;
         }
     }
 }
