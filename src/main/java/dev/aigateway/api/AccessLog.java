@@ -1,6 +1,7 @@
 package dev.aigateway.api;
 
 import dev.aigateway.config.CurrentConfig;
+import dev.aigateway.config.GatewayConfig;
 import dev.aigateway.config.LogConfig;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.dispatch.Exchange;
@@ -56,8 +57,9 @@ public class AccessLog {
     }
 
     private void begin(RoutingContext context) {
-        RequestIds.settle(context);
-        LogConfig log = config.get().log();
+        GatewayConfig now = config.get();
+        RequestIds.settle(context, now.ownKeys());
+        LogConfig log = now.log();
         if (log.requests()) {
             Visit visit = new Visit(call(context, log), context.response());
             context.put(VISIT, visit);
