@@ -43,13 +43,13 @@ public class AccessFilter {
                 context.next();
             }
             case OPERATORS -> operators(context, now);
-            case METRICS -> ask(context, now.ownKeys());
-            case MODELS -> ask(context, now.accessKeys());
+            case METRICS -> ask(context, now.ownKeys().isEmpty() || isOperators(context, now), now.accessKeys());
+            case MODELS -> ask(context, now.accessKeys().isEmpty(), now.accessKeys());
         }
     }
 
-    private void ask(RoutingContext context, List<Secret> keys) {
-        if (keys.isEmpty() || remember(context, keys)) {
+    private void ask(RoutingContext context, boolean open, List<Secret> keys) {
+        if (open || remember(context, keys)) {
             context.next();
         } else {
             refuse(
@@ -74,7 +74,7 @@ public class AccessFilter {
                     context,
                     GatewayError.Kind.PERMISSION,
                     "This is open to the gateway's own machine only; set admin.allow-remote: true to open it to others.");
-        } else if (isKnown(KeyCarriers.operators(request), now.admin().keys()).isPresent()) {
+        } else if (isOperators(context, now)) {
             context.next();
         } else {
             refuse(
@@ -82,6 +82,11 @@ public class AccessFilter {
                     GatewayError.Kind.AUTHENTICATION,
                     "An admin key is required: send one of admin.keys as 'Authorization: Bearer' or 'x-api-key'.");
         }
+    }
+
+    private static boolean isOperators(RoutingContext context, GatewayConfig now) {
+        return isKnown(KeyCarriers.operators(context.request()), now.admin().keys())
+                .isPresent();
     }
 
     private static boolean remember(RoutingContext context, List<Secret> keys) {

@@ -1,6 +1,7 @@
 package dev.aigateway.api;
 
 import dev.aigateway.config.CurrentConfig;
+import dev.aigateway.config.GatewayConfig;
 import dev.aigateway.config.LogConfig;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.dispatch.Exchange;
@@ -47,9 +48,18 @@ public class AccessLog {
         }
     }
 
+    /** What a status says of a request of which nothing else is known. */
+    static Outcome outcome(int status) {
+        if (status == GatewayError.Kind.CLIENT_CLOSED.status()) {
+            return Outcome.CANCELLED;
+        }
+        return status < 400 ? Outcome.OK : status < 500 ? Outcome.REFUSED : Outcome.FAILED;
+    }
+
     private void begin(RoutingContext context) {
-        RequestIds.settle(context);
-        LogConfig log = config.get().log();
+        GatewayConfig now = config.get();
+        RequestIds.settle(context, now.ownKeys());
+        LogConfig log = now.log();
         if (log.requests()) {
             Visit visit = new Visit(call(context, log), context.response());
             context.put(VISIT, visit);
@@ -79,8 +89,10 @@ public class AccessLog {
             this.response = response;
         }
 
-        void over(boolean answered) {
+        /** A stream of HTTP/2 may be closed while its end is being written, which is nobody's leaving. */
+        void over(boolean succeeded) {
             if (!exchanging) {
+                boolean answered = succeeded || response.ended();
                 int status = answered ? response.getStatusCode() : GatewayError.Kind.CLIENT_CLOSED.status();
                 write(status, outcome(status), Optional.empty(), OptionalInt.empty(), OptionalLong.empty());
             }
@@ -114,13 +126,6 @@ public class AccessLog {
                         key,
                         firstByteMillis));
             }
-        }
-
-        private static Outcome outcome(int status) {
-            if (status == GatewayError.Kind.CLIENT_CLOSED.status()) {
-                return Outcome.CANCELLED;
-            }
-            return status < 400 ? Outcome.OK : status < 500 ? Outcome.REFUSED : Outcome.FAILED;
         }
     }
 }

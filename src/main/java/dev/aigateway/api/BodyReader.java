@@ -9,6 +9,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -18,6 +19,8 @@ import java.util.function.Consumer;
  */
 final class BodyReader {
     private static final long LINGER_MILLIS = 2000;
+    /** What HTTP/2 says to a client whose answer is whole and whose upload is not wanted. */
+    private static final long NO_ERROR = 0;
 
     private BodyReader() {}
 
@@ -63,19 +66,26 @@ final class BodyReader {
     }
 
     /**
-     * Closes the connection of a request whose body nobody reads to its end. Not at once: closing while the client still
-     * sends would take the answer away from it.
+     * Ends a request whose body nobody reads to its end: its stream where others share the connection, else the connection.
+     * Not at once: closing while the client still sends would take the answer away from it.
      */
     static void abandon(HttpServerRequest request, Vertx vertx) {
         if (request.isEnded()) {
             return;
         }
         request.handler(ignored -> {});
-        request.exceptionHandler(ignored -> {});
-        long timer =
-                vertx.setTimer(LINGER_MILLIS, ignored -> request.connection().close());
+        long timer = vertx.setTimer(LINGER_MILLIS, ignored -> end(request));
+        request.exceptionHandler(broken -> vertx.cancelTimer(timer));
         request.endHandler(end -> vertx.cancelTimer(timer));
         request.resume();
+    }
+
+    private static void end(HttpServerRequest request) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            request.response().reset(NO_ERROR);
+        } else {
+            request.connection().close();
+        }
     }
 
     private static void add(Buffer piece, ByteCollector body, long limit) {

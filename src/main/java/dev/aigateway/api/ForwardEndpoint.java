@@ -103,7 +103,7 @@ public class ForwardEndpoint {
                 Optional.of(service),
                 Optional.empty(),
                 KeyCarriers.callers(request, now.ownKeys()));
-        return new ForwardRequest(client, service, path, ForwardedHead.query(request.query()), upload);
+        return new ForwardRequest(client, service, path, ForwardedHead.query(request.query(), now.ownKeys()), upload);
     }
 
     private Uni<Void> answer(ForwardRequest request, RoutingContext context) {

@@ -1,6 +1,7 @@
 package dev.aigateway.api;
 
 import dev.aigateway.config.GatewayConfig;
+import dev.aigateway.config.Secret;
 import dev.aigateway.dispatch.Exchange;
 import dev.aigateway.dispatch.ForwardedAnswer;
 import io.vertx.core.http.HttpServerRequest;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +28,8 @@ final class ForwardedHead {
     static Map<String, String> configured(HttpServerRequest request, GatewayConfig config) {
         Map<String, String> headers = new LinkedHashMap<>();
         for (String name : config.network().forwardable()) {
-            List<String> values = request.headers().getAll(name);
-            if (!values.isEmpty() && values.stream().noneMatch(value -> KeyCarriers.isOurs(value, config.ownKeys()))) {
+            List<String> values = KeyCarriers.passable(request, name, config.ownKeys());
+            if (!values.isEmpty()) {
                 headers.put(name, String.join(", ", values));
             }
         }
@@ -37,7 +39,7 @@ final class ForwardedHead {
     static Map<String, String> headers(HttpServerRequest request, GatewayConfig config) {
         Map<String, String> headers = configured(request, config);
         for (String name : HEADERS) {
-            List<String> values = request.headers().getAll(name);
+            List<String> values = KeyCarriers.passable(request, name, config.ownKeys());
             if (!values.isEmpty()) {
                 headers.put(name, String.join(", ", values));
             }
@@ -54,37 +56,40 @@ final class ForwardedHead {
         answer.headers().forEach(header -> response.putHeader(header.getKey(), header.getValue()));
     }
 
-    /** The query without the access key, which some clients put there. */
-    static Optional<String> query(@Nullable String query) {
-        if (query == null || query.isEmpty()) {
-            return Optional.empty();
-        }
-        String[] pairs = query.split("[&;]");
-        if (Arrays.stream(pairs).noneMatch(ForwardedHead::isKey)) {
+    /** The query without a {@code key}, where some clients put the access key, and without whatever holds one of ours. */
+    static Optional<String> query(@Nullable String query, List<Secret> ours) {
+        return query == null || query.isEmpty()
+                ? Optional.empty()
+                : without(query, pair -> isKey(pair) || holdsOurs(pair, ours));
+    }
+
+    /** The query byte for byte, or without the pairs that stay here. */
+    static Optional<String> without(String query, Predicate<String> stays) {
+        // A semicolon separates as well, as it does where keys are looked for.
+        String[] pairs = query.split("[&;]", -1);
+        if (Arrays.stream(pairs).noneMatch(stays)) {
             return Optional.of(query);
         }
-        String rest = Arrays.stream(pairs).filter(pair -> !isKey(pair)).collect(Collectors.joining("&"));
+        String rest = Arrays.stream(pairs).filter(stays.negate()).collect(Collectors.joining("&"));
         return rest.isEmpty() ? Optional.empty() : Optional.of(rest);
     }
 
-    static boolean isKey(String pair) {
-        int equals = pair.indexOf('=');
-        try {
-            return URLDecoder.decode(equals < 0 ? pair : pair.substring(0, equals), StandardCharsets.UTF_8)
-                    .equals("key");
-        } catch (IllegalArgumentException e) {
-            // What cannot be read might be a key.
-            return true;
-        }
+    static boolean holdsOurs(String pair, List<Secret> ours) {
+        String value = decoded(pair.substring(pair.indexOf('=') + 1));
+        return KeyCarriers.holdsOurs(value, ours) || KeyCarriers.holdsOurs(decoded(pair), ours);
     }
 
-    /** Of a pair that is a key. */
-    static String value(String pair) {
+    private static boolean isKey(String pair) {
         int equals = pair.indexOf('=');
+        return decoded(equals < 0 ? pair : pair.substring(0, equals)).equals("key");
+    }
+
+    /** What cannot be decoded, as it is. */
+    private static String decoded(String text) {
         try {
-            return URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8);
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            return "";
+            return text;
         }
     }
 }

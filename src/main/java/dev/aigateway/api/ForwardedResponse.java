@@ -89,7 +89,7 @@ final class ForwardedResponse implements Flow.Subscriber<Buffer> {
             head.run();
         }
         response.end();
-        report.finished(exchange, Outcome.OK, answer.status());
+        report.finished(exchange, AccessLog.outcome(answer.status()), answer.status());
         done.complete(null);
     }
 

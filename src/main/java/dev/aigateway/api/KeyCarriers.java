@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class KeyCarriers {
     static final String OWN = "x-gateway-key";
 
+    /** Keys of fewer characters may stand in a text by chance. */
+    private static final int UNMISTAKABLE = 8;
+
     private static final List<String> HEADERS = List.of("authorization", "x-api-key", "x-goog-api-key");
 
     private KeyCarriers() {}
@@ -41,7 +44,7 @@ final class KeyCarriers {
         HEADERS.forEach(name -> addIfPresent(request.getHeader(name), given));
         addIfPresent(request.getParam("key"), given);
         return given.stream()
-                .filter(key -> !key.isEmpty() && !isOurs(key, ours))
+                .filter(key -> !key.isEmpty() && !holdsOurs(key, ours))
                 .findFirst()
                 .map(Secret::of);
     }
@@ -58,6 +61,20 @@ final class KeyCarriers {
             known |= key.equals(secret);
         }
         return known;
+    }
+
+    /** Whether a value that is passed on would tell one of our keys, as the whole of it or among other words. */
+    static boolean holdsOurs(String value, List<Secret> ours) {
+        return isOurs(value, ours)
+                || ours.stream()
+                        .map(Secret::reveal)
+                        .anyMatch(key -> key.length() >= UNMISTAKABLE && value.contains(key));
+    }
+
+    /** The client's values of a header that is passed on; none when one of them holds a key of ours. */
+    static List<String> passable(HttpServerRequest request, String name, List<Secret> ours) {
+        List<String> values = request.headers().getAll(name);
+        return values.stream().anyMatch(value -> holdsOurs(value, ours)) ? List.of() : values;
     }
 
     private static String bare(String value) {

@@ -1,6 +1,7 @@
 package dev.aigateway.api;
 
 import dev.aigateway.config.CurrentConfig;
+import dev.aigateway.config.GatewayConfig;
 import dev.aigateway.config.Secret;
 import dev.aigateway.conversation.Dialect;
 import dev.aigateway.conversation.GatewayError;
@@ -171,7 +172,10 @@ public class ProtocolEndpoint {
                 envelope,
                 forwarded(dialect, context),
                 Optional.empty(),
-                Optional.ofNullable(context.request().getHeader("user-agent")),
+                KeyCarriers.passable(
+                                context.request(), "user-agent", config.get().ownKeys())
+                        .stream()
+                        .findFirst(),
                 callersKey);
     }
 
@@ -233,11 +237,12 @@ public class ProtocolEndpoint {
     /** Headers that belong to the protocol itself, and those that some upstream may see; the others stay here. */
     private Map<String, String> forwarded(Dialect dialect, RoutingContext context) {
         HttpServerRequest request = context.request();
-        Map<String, String> forwarded = ForwardedHead.configured(request, config.get());
+        GatewayConfig now = config.get();
+        Map<String, String> forwarded = ForwardedHead.configured(request, now);
         forwarded.putAll(RequestIds.forwarded(context));
         if (dialect == Dialect.MESSAGES) {
             for (String name : new String[] {"anthropic-version", "anthropic-beta"}) {
-                List<String> values = request.headers().getAll(name);
+                List<String> values = KeyCarriers.passable(request, name, now.ownKeys());
                 if (!values.isEmpty()) {
                     forwarded.put(name, String.join(",", values));
                 }

@@ -1,7 +1,9 @@
 package dev.aigateway.api;
 
+import dev.aigateway.config.Secret;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
@@ -17,11 +19,15 @@ final class RequestIds {
 
     private RequestIds() {}
 
-    /** To be called once, before anybody asks. */
-    static void settle(RoutingContext context) {
+    /**
+     * To be called once, before anybody asks.
+     *
+     * @param ours keys that neither logs nor providers may see
+     */
+    static void settle(RoutingContext context, List<Secret> ours) {
         HttpServerRequest request = context.request();
         String given = request.getHeader(HEADER);
-        if (given != null && HARMLESS.matcher(given).matches()) {
+        if (given != null && HARMLESS.matcher(given).matches() && !KeyCarriers.holdsOurs(given, ours)) {
             context.put(GIVEN, given);
         } else {
             request.headers().set(HEADER, create());

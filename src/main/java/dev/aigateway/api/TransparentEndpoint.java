@@ -149,6 +149,7 @@ public class TransparentEndpoint {
     private void carry(RoutingContext context, TransparentRequest request) {
         HttpServerResponse response = context.response();
         Exchange exchange = lane.begin(request);
+        AccessLog.follow(context, exchange);
         Cancellable carried = lane.answer(exchange, request)
                 .onCancellation()
                 .invoke(() -> report.finished(exchange, Outcome.CANCELLED, 499))

@@ -8,14 +8,12 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +40,7 @@ final class TransparentHead {
                     || rules.deny().contains(name)
                     || (isPrivate(name) && !rules.forward().contains(name))
                     || (!credentials && CREDENTIALS.contains(name))
-                    || KeyCarriers.isOurs(header.getValue(), ours);
+                    || KeyCarriers.holdsOurs(header.getValue(), ours);
             if (!stays) {
                 passed.add(header.getKey(), header.getValue());
             }
@@ -59,23 +57,10 @@ final class TransparentHead {
 
     /** The query byte for byte, or without our access key. */
     static Optional<String> query(@Nullable String query, List<Secret> ours, boolean credentials) {
-        if (query == null) {
-            return Optional.empty();
+        if (query == null || !credentials) {
+            return ForwardedHead.query(query, ours);
         }
-        if (!credentials) {
-            return ForwardedHead.query(query);
-        }
-        // A semicolon separates as well, as it does where keys are looked for.
-        String[] pairs = query.split("[&;]", -1);
-        if (Arrays.stream(pairs).noneMatch(pair -> isOurs(pair, ours))) {
-            return Optional.of(query);
-        }
-        String rest = Arrays.stream(pairs).filter(pair -> !isOurs(pair, ours)).collect(Collectors.joining("&"));
-        return rest.isEmpty() ? Optional.empty() : Optional.of(rest);
-    }
-
-    private static boolean isOurs(String pair, List<Secret> ours) {
-        return ForwardedHead.isKey(pair) && KeyCarriers.isOurs(ForwardedHead.value(pair), ours);
+        return ForwardedHead.without(query, pair -> ForwardedHead.holdsOurs(pair, ours));
     }
 
     /** The body, paused; empty when the head announces none. */

@@ -72,6 +72,19 @@ class AdminTest {
                 .isEqualTo(403);
     }
 
+    /** A query ends up in histories and logs. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/admin/config", "/stats", "/metrics", "/q/metrics"})
+    void adminKey_inTheQuery_opensNothing(String path) {
+        for (String others : List.of("", "access-keys: [ client-key-1 ]\n")) {
+            file.write(ADMIN + others + providers());
+            assertThat(OperatorClient.send("GET", path + "?key=" + OperatorClient.ADMIN_KEY, "")
+                            .statusCode())
+                    .isEqualTo(401);
+            assertThat(OperatorClient.get(path).statusCode()).isEqualTo(200);
+        }
+    }
+
     /** Rows 53 and R-21. */
     @ParameterizedTest
     @CsvSource({

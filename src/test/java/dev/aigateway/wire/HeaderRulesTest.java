@@ -79,6 +79,37 @@ class HeaderRulesTest {
         assertThat(up.take().headers().contains("x-trace")).isFalse();
     }
 
+    /** Whatever word or name stands beside it. */
+    @ParameterizedTest
+    @CsvSource({
+        "x-trace, a client-key-1 b",
+        "x-trace, key=client-key-1",
+        "anthropic-beta, client-key-1",
+        "anthropic-version, v client-key-1",
+        "user-agent, claude-cli/1 client-key-1",
+        "x-request-id, of-client-key-1"
+    })
+    void everyHeader_withOurAccessKeySomewhere_staysHere(String name, String value) {
+        up.then(Script.json(MESSAGE));
+        GatewayClient.send(GatewayClient.request("/v1/messages")
+                .header(name, value)
+                .POST(BodyPublishers.ofString(body("claude", false)))
+                .build());
+        assertThat(up.take().headers().toString()).doesNotContain("client-key-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Token client-key-1", "key=client-key-1"})
+    void callersKey_thatHoldsOurs_isNone(String value) {
+        HttpResponse<String> response = GatewayClient.send(bare("/v1/messages")
+                .header("x-gateway-key", "client-key-1")
+                .header("authorization", value)
+                .POST(BodyPublishers.ofString(body("callers", false)))
+                .build());
+        assertThat(response.statusCode()).isEqualTo(401);
+        assertThat(up.untaken()).isZero();
+    }
+
     /** */
     @ParameterizedTest
     @CsvSource(

@@ -54,6 +54,10 @@ class TransparentTest {
         "PROPFIND, /direct/v1/x?key=client-key-1&key=other, /v1/x?key=other",
         "GET, /direct/v1/x?a=b;key=client-key-1;c=%20, /v1/x?a=b&c=%20",
         "GET, /direct/v1/x?k%65y=client-key-1, /v1/x",
+        "GET, /direct/v1/x?api_key=client-key-1&a=b, /v1/x?a=b",
+        "GET, /direct/v1/x?a=b&token=Bearer+client%2Dkey-1, /v1/x?a=b",
+        "GET, /direct/v1/x?client-key-1, /v1/x",
+        "GET, /v1/files?api_key=client-key-1&a=b, /files/v1/files?a=b",
         "GET, /direct/v1/x?a=b;key=sk-own&c, /v1/x?a=b;key=sk-own&c",
         "GET, /direct/v1/a/../b, /v1/b",
         "GET, /v1/files, /files/v1/files",
@@ -115,6 +119,21 @@ class TransparentTest {
                         "x-real-ip",
                         "x-trace",
                         "x-gateway-key");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "authorization, Token client-key-1",
+        "x-auth, key=client-key-1",
+        "x-auth, a client-key-1 b",
+        "cookie, session=client-key-1",
+        "x-request-id, of-client-key-1"
+    })
+    void header_thatHoldsOurAccessKeyAmongOthers_staysHere(String name, String value) {
+        up.then(Script.json("{}"));
+        RawClient.exchange(
+                "POST", "/common/v1/x", "x-gateway-key: client-key-1\r\n" + name + ": " + value + "\r\n", "{}");
+        assertThat(up.take().headers().toString()).doesNotContain("client-key-1");
     }
 
     @Test
