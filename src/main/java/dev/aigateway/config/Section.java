@@ -33,7 +33,7 @@ class Section {
 
     private Section(String path, Node top, Section below) {
         this.path = path;
-        this.findings = below.findings;
+        this.findings = below.findings.overlaid(path, below.path);
         this.own = new Layers(path, List.of(top), findings).group();
         this.given = Stream.concat(Stream.of(top), below.given.stream()).toList();
         this.layers = Stream.concat(own.stream(), below.layers.stream()).toList();

@@ -119,6 +119,31 @@ class ConfigProblemsTest {
         assertThat(loading.yaml(yaml).problems()).containsExactly("application.yaml:2: " + message);
     }
 
+    @Test
+    void wrongValueOfAProvider_isToldOnce_andThatOfAKeyWithTheKey() {
+        assertThat(loading.yaml("""
+                        providers:
+                          - type: anthropic
+                            proxy-url: ftp://a
+                            wire-api: chat
+                            timeouts: { idle: soon }
+                            models: [ { alias: a } ]
+                            headers: { te: b }
+                            api-keys:
+                              - { key: a }
+                              - key: b
+                                proxy-url: ftp://b
+                        """).problems())
+                .extracting(problem -> problem.replaceFirst("^(\\S+: \\S+).*", "$1"))
+                .containsExactlyInAnyOrder(
+                        "application.yaml:3: providers[0]",
+                        "application.yaml:4: providers[0].proxy-url",
+                        "application.yaml:6: providers[0].timeouts.idle",
+                        "application.yaml:7: providers[0].models[0]",
+                        "application.yaml:8: providers[0].headers.te",
+                        "application.yaml:12: providers[0].api-keys[1].proxy-url");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "upstream-cert, upstream-key",
