@@ -2,6 +2,7 @@ package dev.aigateway.cli;
 
 import dev.aigateway.config.ConfigProblem;
 import dev.aigateway.config.ForeignConfig;
+import dev.aigateway.config.Sources;
 import dev.aigateway.config.importing.Import;
 import dev.aigateway.config.importing.Remark;
 import java.io.IOException;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Spec;
 
 /**
  * Turns the configuration of another gateway into ours. The document goes to standard output or to a file that only its
- * owner can read, warnings go to standard error. Exit code 2 for a file that cannot be converted or written.
+ * owner can read, warnings go to standard error. Exit code 2 for a file that cannot be converted or written, or whose
+ * conversion the gateway itself would refuse.
  */
 @Command(
         name = "import",
@@ -61,7 +63,7 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return switch (ForeignConfig.read(text())) {
+        return switch (ForeignConfig.convert(text(), Sources.ofProcess())) {
             case Import.Done done -> converted(done);
             case Import.Refused refused -> refused(refused.problems());
             case Import.Broken broken -> refused(List.of(broken.problem()));

@@ -97,7 +97,8 @@ final class ConfigFile {
         return yaml(path, name + " as converted", done.yaml());
     }
 
-    private Optional<Content> yaml(Path path, String label, String text) {
+    /** What a text holds, wherever it is from. */
+    Optional<Content> yaml(Path path, String label, String text) {
         return YamlFile.parse(text, label, expressions, findings).flatMap(root -> parts(path, root));
     }
 

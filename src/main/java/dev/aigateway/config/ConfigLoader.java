@@ -73,6 +73,19 @@ public final class ConfigLoader {
                 content.framework());
     }
 
+    /** What is wrong with the text of a file alone, whatever flags and variables would say. */
+    static Findings check(String yaml, Sources sources) {
+        ConfigLoader loader = new ConfigLoader(sources);
+        loader.file
+                .yaml(Path.of(ConfigFile.DEFAULT_NAME), ConfigFile.DEFAULT_NAME, yaml)
+                .ifPresent(content -> {
+                    Section root = new Section("", List.of(content.gateway()), loader.findings);
+                    new GatewayBinding(root, loader.proxies, Optional.empty()).bind();
+                    root.reportUnknown();
+                });
+        return loader.findings;
+    }
+
     private Loaded load(Optional<LoadedConfig> running) {
         // Without the file every other finding would mislead.
         ConfigFile.Content content = readFile().orElseThrow(findings::toException);

@@ -6,6 +6,8 @@ import java.util.Optional;
 
 /** Reads the keys of a provider: texts, or groups of a key and settings of its own. */
 final class KeysBinding {
+    private static final String NO_KEY = "needs at least one key in api-keys";
+
     private final Section section;
     private final ProviderConfig provider;
     private final LinkBinding links;
@@ -73,8 +75,10 @@ final class KeysBinding {
 
     private void missingKey(boolean noEntries) {
         ProviderType type = provider.type();
-        if (type.isKeyRequired()) {
-            section.problem("needs at least one key in api-keys");
+        if (type.isKeyRequired() && noEntries) {
+            section.problem(NO_KEY);
+        } else if (type.isKeyRequired()) {
+            section.problemOfThisMachine(NO_KEY);
         } else if (noEntries && type != ProviderType.DEMO && !section.has("base-url")) {
             section.warning(
                     section.where(), "api-keys", "is empty: " + type.defaultBaseUrl() + " will refuse requests");

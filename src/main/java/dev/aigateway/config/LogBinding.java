@@ -54,7 +54,7 @@ final class LogBinding {
             boolean fits =
                     nearest != null && (nearest.equals(whole) ? Files.isWritable(nearest) : Files.isDirectory(nearest));
             if (!fits) {
-                throw new BadValueException("must be the path of a file that can be written");
+                throw BadValueException.ofThisMachine("must be the path of a file that can be written");
             }
             return path;
         } catch (InvalidPathException e) {

@@ -63,6 +63,15 @@ final class NetworkBinding {
         return base.map(known -> new EndpointConfig(name, known, link));
     }
 
+    /** Whether an endpoint may be called so. */
+    static boolean isEndpointName(String name) {
+        try {
+            return Values.providerName(name).equals(name) && !RESERVED.contains(name);
+        } catch (BadValueException e) {
+            return false;
+        }
+    }
+
     private static void checkName(String name, Section section) {
         try {
             Values.providerName(name);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.Base64;
@@ -19,39 +20,55 @@ final class PemFile {
 
     private PemFile() {}
 
+    /** @param isWrapped whether it is PKCS#8, which names its algorithm */
+    record KeyText(boolean isWrapped, byte[] der) {}
+
     static Path certificates(String text) throws BadValueException {
         Path path = Values.readableFile(text);
         try {
-            var found = CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(Files.readAllBytes(path)));
-            if (found.isEmpty()) {
-                throw new BadValueException("must be a PEM file with a certificate");
-            }
+            firstCertificate(path);
             return path;
         } catch (CertificateException | IOException e) {
             throw new BadValueException("must be a PEM file with a certificate");
         }
     }
 
+    /** The one that the others of the chain are there for. */
+    static Certificate firstCertificate(Path path) throws IOException, CertificateException {
+        return CertificateFactory.getInstance("X.509")
+                .generateCertificates(new ByteArrayInputStream(Files.readAllBytes(path)))
+                .stream()
+                .findFirst()
+                .orElseThrow(() -> new CertificateException("none"));
+    }
+
     static Path privateKey(String text) throws BadValueException {
         Path path = Values.readableFile(text);
         try {
-            String content = Files.readString(path, StandardCharsets.ISO_8859_1);
-            if (PRIVATE_KEY.matcher(content).results().noneMatch(found -> isKey(found.group(2)))) {
-                throw new BadValueException("must be a PEM file with a private key that has no password");
-            }
+            firstKey(path);
             return path;
         } catch (IOException e) {
             throw new BadValueException("must be a PEM file with a private key that has no password");
         }
     }
 
-    private static boolean isKey(String base64) {
+    /** @throws IOException also when there is none */
+    static KeyText firstKey(Path path) throws IOException {
+        return PRIVATE_KEY
+                .matcher(Files.readString(path, StandardCharsets.ISO_8859_1))
+                .results()
+                .map(found -> new KeyText(found.group(1).equals("PRIVATE KEY"), decoded(found.group(2))))
+                .filter(key -> key.der().length > 0 && key.der()[0] == ASN1_SEQUENCE)
+                .findFirst()
+                .orElseThrow(() -> new IOException("no key"));
+    }
+
+    /** Of no bytes when it is no Base64. */
+    private static byte[] decoded(String base64) {
         try {
-            byte[] key = Base64.getMimeDecoder().decode(base64);
-            return key.length > 0 && key[0] == ASN1_SEQUENCE;
+            return Base64.getMimeDecoder().decode(base64);
         } catch (IllegalArgumentException e) {
-            return false;
+            return new byte[0];
         }
     }
 }

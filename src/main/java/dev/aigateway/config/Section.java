@@ -33,7 +33,7 @@ class Section {
 
     private Section(String path, Node top, Section below) {
         this.path = path;
-        this.findings = below.findings;
+        this.findings = below.findings.overlaid(path, below.path);
         this.own = new Layers(path, List.of(top), findings).group();
         this.given = Stream.concat(Stream.of(top), below.given.stream()).toList();
         this.layers = Stream.concat(own.stream(), below.layers.stream()).toList();
@@ -68,7 +68,7 @@ class Section {
             case Node.Variables variables -> {
                 return variables.environment().text(variables.prefix()).flatMap(text -> parse(text, nodePath, type));
             }
-            case Node.Unset unset -> findings.problem(unset.where(), nodePath, needs(unset.variable()));
+            case Node.Unset unset -> findings.problemOfThisMachine(unset.where(), nodePath, needs(unset.variable()));
             case Node.Nothing nothing -> findings.problem(nothing.where(), nodePath, "must not be empty");
             case Node.Items items -> findings.problem(items.where(), nodePath, "must be one value, not a list");
             case Node.Keys keys -> findings.problem(keys.where(), nodePath, "must be one value, not a group of keys");
@@ -82,7 +82,12 @@ class Section {
             findings.read(textPath, value, text.text().trim());
             return Optional.of(new Found<>(value, text.where()));
         } catch (BadValueException e) {
-            findings.problem(text.where(), textPath, String.valueOf(e.getMessage()));
+            String message = String.valueOf(e.getMessage());
+            if (e.isOfThisMachine()) {
+                findings.problemOfThisMachine(text.where(), textPath, message);
+            } else {
+                findings.problem(text.where(), textPath, message);
+            }
             return Optional.empty();
         }
     }
@@ -179,6 +184,11 @@ class Section {
     /** About the group as a whole. */
     void problem(String message) {
         findings.problem(where(), path, message);
+    }
+
+    /** The same for what may be there on another machine. */
+    void problemOfThisMachine(String message) {
+        findings.problemOfThisMachine(where(), path, message);
     }
 
     void problem(Found<?> found, String key, String message) {

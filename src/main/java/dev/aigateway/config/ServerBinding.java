@@ -39,6 +39,10 @@ final class ServerBinding {
         if (clientAuth != TlsConfig.ClientAuthentication.NONE && !tls.has("client-ca")) {
             tls.problem("needs client-ca, the path of a PEM file, to know the clients' certificates");
         }
+        if (cert.isPresent() && key.isPresent() && !PemPair.belongsTogether(cert.get(), key.get())) {
+            tls.problem("has a cert and a key that do not belong together: tls.key must be the private key of the first"
+                    + " certificate in tls.cert");
+        }
         return cert.flatMap(
                 certFile -> key.map(keyFile -> new TlsConfig(certFile, keyFile, clientCa, clientAuth, period)));
     }

@@ -302,7 +302,7 @@ final class Values {
         try {
             Path path = Path.of(text);
             if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
-                throw new BadValueException("must be the path of a file that can be read");
+                throw BadValueException.ofThisMachine("must be the path of a file that can be read");
             }
             return path;
         } catch (InvalidPathException e) {

@@ -102,6 +102,45 @@ class ImportCommandTest {
         assertThat(out.toString()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"proxy\": { \"accessKey\": \"k#x: y\" }, \"providers\": [ { P } ]|access-keys[0] must be a key of visible ASCII characters without spaces",
+                "\"providers\": [ { P, \"headers\": { \"x-a\": \"1\\n2\" } } ]|providers[0].headers.x-a must be visible ASCII text in one line",
+                "\"proxy\": { \"host\": \"0.0.0.0\" }, \"providers\": [ { P } ]|host can be reached from other machines"
+            })
+    void resultThatOurOwnRulesRefuse_isNeitherPrintedNorWritten(String keys, String problem) throws Exception {
+        String provider =
+                "\"name\":\"a\", \"baseUrl\":\"https://a.example.com\", \"apiKey\":\"s3cr3t\", \"models\":[\"m\"]";
+        Path file = Files.writeString(
+                directory.resolve("x"), "{ " + keys.replace("P", provider).replace('\'', '"') + " }");
+        Path target = directory.resolve("application.yaml");
+        assertThat(run(file.toString())).isEqualTo(2);
+        assertThat(run("-o", target.toString(), file.toString())).isEqualTo(2);
+        assertThat(out.toString()).isEmpty();
+        assertThat(target).doesNotExist();
+        assertThat(err.toString())
+                .contains("error: " + file + ": becomes a configuration that is refused: " + problem)
+                .doesNotContain("s3cr3t");
+    }
+
+    @Test
+    void whatOnlyThisMachineLacks_isAWarning() throws Exception {
+        Path file = Files.writeString(directory.resolve("x"), """
+                host: 127.0.0.1
+                tls: { enable: true, cert: /no/such.pem, key: /no/such.key }
+                claude-api-key: [ { api-key: k, headers: { x-a: "${NO_SUCH_VARIABLE_HERE}" } } ]
+                """);
+        assertThat(run(file.toString())).isZero();
+        assertThat(out.toString()).contains("cert: /no/such.pem");
+        assertThat(err.toString().lines())
+                .allMatch(line -> line.startsWith(
+                        "warning: " + file + ": becomes a configuration that is refused on" + " this machine: "))
+                .anyMatch(line -> line.contains("tls.cert must be the path of a file that can be read"))
+                .anyMatch(line -> line.contains("providers[0].headers.x-a needs the variable NO_SUCH_VARIABLE_HERE"));
+    }
+
     private int run(String... arguments) {
         return new CommandLine(new ImportCommand(
                         new InputFile(new ByteArrayInputStream(GOOD.getBytes(StandardCharsets.UTF_8)))))

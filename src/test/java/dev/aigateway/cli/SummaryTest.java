@@ -28,14 +28,28 @@ class SummaryTest {
     }
 
     @Test
-    void started_withKeysAndOnAllAddresses_namesAnAddressThatWorks_andNoKey() {
+    void started_withKeysAndOnAllAddresses_saysSo_andPastesAnAddressThatWorks_andNoKey() {
         var demo = Summary.started(config(Map.of("AI_PROXY_HOST", "0.0.0.0", "AI_PROXY_ACCESS_KEYS", "s3cr3t")), 1);
-        assertThat(demo.getFirst()).isEqualTo("ai-gateway serves http://127.0.0.1:1");
+        assertThat(demo.getFirst()).isEqualTo("ai-gateway serves http://0.0.0.0:1 (all addresses)");
         assertThat(demo.getLast())
+                .contains("curl http://127.0.0.1:1/v1/chat/completions")
                 .contains("-H 'authorization: Bearer YOUR-ACCESS-KEY'")
                 .doesNotContain("s3cr3t");
         assertThat(Summary.started(config(Map.of("AI_PROXY_HOST", "::1")), 1).getFirst())
                 .startsWith("ai-gateway serves http://[::1]:1");
+    }
+
+    @Test
+    void allAddresses_areNamedAsTheyAreBound() {
+        Map<String, String> open = Map.of("AI_PROXY_HOST", "0.0.0.0", "AI_PROXY_ALLOW_ANONYMOUS", "true");
+        assertThat(Summary.of(ConfigLoader.load(new Sources(Map.of(), open, directory))))
+                .contains("  address    http://0.0.0.0:8317 (all addresses)", "  access     open, no access keys");
+        Map<String, String> six = Map.of("AI_PROXY_HOST", "::", "AI_PROXY_ACCESS_KEYS", "k");
+        assertThat(Summary.started(config(six), 1))
+                .startsWith("ai-gateway serves http://[::]:1 (all addresses)")
+                .last()
+                .asString()
+                .contains("curl http://[::1]:1/");
     }
 
     @Test

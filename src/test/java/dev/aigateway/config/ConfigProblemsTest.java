@@ -94,6 +94,10 @@ class ConfigProblemsTest {
                 "tls: { cert: src/test/resources/tls/upstream-cert.pem, key: src/test/resources/tls/upstream-key.pem, client-auth: maybe } | tls.client-auth must be one of none, request, required",
                 "tls: { cert: src/test/resources/tls/upstream-cert.pem, key: src/test/resources/tls/upstream-key.pem, client-auth: required } | tls needs client-ca, the path of a PEM file, to know the clients' certificates",
                 "tls: { cert: src/test/resources/tls/upstream-cert.pem, key: src/test/resources/tls/upstream-key.pem, reload-period: 50ms } | tls.reload-period must be at least 1s",
+                "tls: { cert: src/test/resources/tls/upstream-cert.pem, key: src/test/resources/tls/renewed-key.pem } | tls has a cert and a key that do not belong together: tls.key must be the private key of the first certificate in tls.cert",
+                "tls: { cert: src/test/resources/tls/renewed-cert.pem, key: src/test/resources/tls/upstream-key-sec1.pem } | tls has a cert and a key that do not belong together: tls.key must be the private key of the first certificate in tls.cert",
+                "tls: { cert: src/test/resources/tls/upstream-cert.pem, key: src/test/resources/tls/rsa-key-pkcs1.pem } | tls has a cert and a key that do not belong together: tls.key must be the private key of the first certificate in tls.cert",
+                "tls: { cert: src/test/resources/tls/rsa-cert.pem, key: src/test/resources/tls/upstream-key.pem } | tls has a cert and a key that do not belong together: tls.key must be the private key of the first certificate in tls.cert",
                 "shutdown-timeout: 5 | shutdown-timeout must be a time with its unit, such as 500ms, 15s, 2m or 1h",
                 "reload-interval: -1s | reload-interval must be a time with its unit, such as 500ms, 15s, 2m or 1h",
                 "strict-translation: 1 | strict-translation must be true or false",
@@ -113,6 +117,43 @@ class ConfigProblemsTest {
             })
     void value_ofTheWrongKind_isRefusedWithItsPlace(String yaml, String message) {
         assertThat(loading.yaml(yaml).problems()).containsExactly("application.yaml:2: " + message);
+    }
+
+    @Test
+    void wrongValueOfAProvider_isToldOnce_andThatOfAKeyWithTheKey() {
+        assertThat(loading.yaml("""
+                        providers:
+                          - type: anthropic
+                            proxy-url: ftp://a
+                            wire-api: chat
+                            timeouts: { idle: soon }
+                            models: [ { alias: a } ]
+                            headers: { te: b }
+                            api-keys:
+                              - { key: a }
+                              - key: b
+                                proxy-url: ftp://b
+                        """).problems())
+                .extracting(problem -> problem.replaceFirst("^(\\S+: \\S+).*", "$1"))
+                .containsExactlyInAnyOrder(
+                        "application.yaml:3: providers[0]",
+                        "application.yaml:4: providers[0].proxy-url",
+                        "application.yaml:6: providers[0].timeouts.idle",
+                        "application.yaml:7: providers[0].models[0]",
+                        "application.yaml:8: providers[0].headers.te",
+                        "application.yaml:12: providers[0].api-keys[1].proxy-url");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "upstream-cert, upstream-key",
+        "upstream-cert, upstream-key-sec1",
+        "renewed-cert, renewed-key",
+        "rsa-cert, rsa-key-pkcs1"
+    })
+    void certificateAndItsOwnKey_inAnyForm_areTaken(String cert, String key) {
+        String tls = "tls: { cert: src/test/resources/tls/%s.pem, key: src/test/resources/tls/%s.pem }";
+        assertThat(loading.yaml(tls.formatted(cert, key)).problems()).isEmpty();
     }
 
     @ParameterizedTest

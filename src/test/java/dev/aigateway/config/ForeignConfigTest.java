@@ -103,6 +103,25 @@ class ForeignConfigTest {
     }
 
     @Test
+    void endpointsWithOurOwnPaths_areRenamed_andServed() {
+        LoadedConfig loaded = load("""
+                [server]
+                port = 8811
+                [endpoints.openai]
+                [endpoints.claude]
+                [endpoints.admin]
+                [endpoints."a b"]
+                """);
+        assertThat(loaded.config().network().endpointNames())
+                .containsExactly("openai-endpoint", "claude-endpoint", "admin-endpoint", "a-b");
+        assertThat(loaded.warnings())
+                .extracting(ConfigProblem::toString)
+                .anyMatch(
+                        warning -> warning.startsWith(
+                                "gateway.conf: endpoints.admin is called admin-endpoint here and reached at /admin-endpoint: "));
+    }
+
+    @Test
     void conversion_isToldWithEachLine() {
         assertThat(load("claude-api-key:\n- { api-key: s3cr3t, color: s3cr3t }\n")
                         .warnings())

@@ -4,11 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /** The gateways whose configurations are known, and the keys by which each is recognised (behaviour reference, D-03). */
 enum Gateway {
-    XLING("xling proxy", XlingConverter::new) {
+    XLING("xling proxy", names -> new XlingConverter(names.ownHeader())) {
         @Override
         boolean recognises(Foreign.Group root) {
             boolean marked = hasAny(root, Set.of("defaultModel", "proxy", "prompt", "shortcuts", "retryPolicy"));
@@ -16,7 +15,7 @@ enum Gateway {
                     || (marked && (hasAny(root, Set.of("providers")) || belowHasAny(root, "proxy", "prompt")));
         }
     },
-    AI_PROXY("ai-proxy (Rust)", AiProxyConverter::new) {
+    AI_PROXY("ai-proxy (Rust)", names -> new AiProxyConverter(names.ownHeader())) {
         @Override
         boolean recognises(Foreign.Group root) {
             return hasAny(
@@ -35,13 +34,13 @@ enum Gateway {
                             "passthrough-headers"));
         }
     },
-    AIPROXY("aiproxy (Go)", AiproxyGoConverter::new) {
+    AIPROXY("aiproxy (Go)", names -> new AiproxyGoConverter(names.ownHeader())) {
         @Override
         boolean recognises(Foreign.Group root) {
             return hasAny(root, Set.of("upstreams"));
         }
     },
-    LLM_API_PROXY("llm-api-proxy", headers -> new LlmApiProxyConverter()) {
+    LLM_API_PROXY("llm-api-proxy", names -> new LlmApiProxyConverter(names.endpoint())) {
         @Override
         boolean recognises(Foreign.Group root) {
             boolean endpoints = root.keys().get("endpoints") instanceof Foreign.Group;
@@ -52,7 +51,7 @@ enum Gateway {
                             && hasAny(group, Set.of("target_base")));
         }
     },
-    PROXX("proxx", headers -> new ProxxConverter()) {
+    PROXX("proxx", names -> new ProxxConverter()) {
         @Override
         boolean recognises(Foreign.Group root) {
             return hasAny(root, Set.of("upstream_url"));
@@ -60,9 +59,9 @@ enum Gateway {
     };
 
     private final String label;
-    private final Function<Predicate<String>, Converter> converter;
+    private final Function<OurNames, Converter> converter;
 
-    Gateway(String label, Function<Predicate<String>, Converter> converter) {
+    Gateway(String label, Function<OurNames, Converter> converter) {
         this.label = label;
         this.converter = converter;
     }
@@ -79,8 +78,8 @@ enum Gateway {
         return label;
     }
 
-    Converter converter(Predicate<String> ownHeader) {
-        return converter.apply(ownHeader);
+    Converter converter(OurNames names) {
+        return converter.apply(names);
     }
 
     /** All whose keys are there. */

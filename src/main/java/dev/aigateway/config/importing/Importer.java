@@ -1,7 +1,6 @@
 package dev.aigateway.config.importing;
 
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -13,23 +12,22 @@ public final class Importer {
 
     private Importer() {}
 
-    /** @param ownHeader names of headers that our configuration refuses, because the gateway sets them itself */
-    public static Import read(String text, Predicate<String> ownHeader) {
+    public static Import read(String text, OurNames names) {
         try {
-            return convert(TextFormat.parse(text), ownHeader);
+            return convert(TextFormat.parse(text), names);
         } catch (SyntaxException e) {
             return new Import.Broken(e.isYaml(), e.remark());
         }
     }
 
-    private static Import convert(Foreign root, Predicate<String> ownHeader) {
+    private static Import convert(Foreign root, OurNames names) {
         if (!(root instanceof Foreign.Group group) || group.keys().containsKey(OUR_KEY)) {
             return new Import.Unknown();
         }
         List<Gateway> gateways = Gateway.of(group);
         return switch (gateways.size()) {
             case 0 -> new Import.Unknown();
-            case 1 -> convert(gateways.getFirst(), group, ownHeader);
+            case 1 -> convert(gateways.getFirst(), group, names);
             default -> new Import.Refused(List.of(new Remark("", "", "holds " + keysOf(gateways))));
         };
     }
@@ -39,10 +37,10 @@ public final class Importer {
                 + "; keep those of one of them";
     }
 
-    private static Import convert(Gateway gateway, Foreign.Group group, Predicate<String> ownHeader) {
+    private static Import convert(Gateway gateway, Foreign.Group group, OurNames names) {
         Report report = new Report();
         Cursor root = new Cursor("", group, report);
-        Block document = gateway.converter(ownHeader).convert(root);
+        Block document = gateway.converter(names).convert(root);
         root.rest(document);
         return report.result(gateway.label(), Document.of(gateway, document));
     }

@@ -9,12 +9,17 @@ final class ProviderNames {
 
     /** @param otherwise for a name without any letter or digit */
     String next(String wanted, String otherwise) {
-        String words = wanted.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[^A-Za-z0-9]+|-+$", "");
+        String words = words(wanted);
         String base = words.isEmpty() ? otherwise : words;
         String name = base;
         for (int i = 2; !given.add(name); i++) {
             name = base + "-" + i;
         }
         return name;
+    }
+
+    /** What is left of a name without the characters that we do not take; may be empty. */
+    static String words(String name) {
+        return name.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[^A-Za-z0-9]+|-+$", "");
     }
 }

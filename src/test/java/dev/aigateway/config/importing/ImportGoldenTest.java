@@ -71,7 +71,11 @@ class ImportGoldenTest {
     }
 
     private static Import.Done convert(Path folder) throws Exception {
-        Import result = Importer.read(source(folder), name -> OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT)));
+        Import result = Importer.read(
+                source(folder),
+                new OurNames(
+                        name -> OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT)),
+                        name -> name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")));
         assertThat(result).isInstanceOf(Import.Done.class);
         return (Import.Done) result;
     }

@@ -162,6 +162,36 @@ class ImporterTest {
     }
 
     @Test
+    void endpointNames_areOfOurFormAndUnique_andGoodOnesStay() {
+        Import result = read("""
+                [server]
+                [endpoints.openai]
+                [endpoints."openai!"]
+                [endpoints."a b"]
+                [endpoints.openai-endpoint]
+                [endpoints."!"]
+                """);
+        assertThat(result).isInstanceOfSatisfying(Import.Done.class, done -> {
+            assertThat(done.yaml().lines().map(String::trim))
+                    .containsSubsequence(
+                            "# was: endpoints.openai (is reached at /openai-endpoint-2 now)",
+                            "openai-endpoint-2:",
+                            "# was: \"endpoints.openai!\" (is reached at /openai-endpoint-3 now)",
+                            "openai-endpoint-3:",
+                            "a-b:",
+                            "openai-endpoint:",
+                            "endpoint:");
+            assertThat(done.warnings())
+                    .extracting(Remark::key)
+                    .contains("endpoints.openai", "endpoints.openai!", "endpoints.a b", "endpoints.!")
+                    .doesNotContain("endpoints.openai-endpoint");
+            assertThat(done.warnings())
+                    .extracting(Remark::message)
+                    .anyMatch(message -> message.startsWith("is called a-b here and reached at /a-b: "));
+        });
+    }
+
+    @Test
     void hostileTexts_stayTexts() {
         String yaml =
                 yaml("upstream_url: \"https://a.example.com\"\n\"x\\n  port: 1\": \"y\\nproviders: []\\u2028\\\"\"\n");
@@ -205,6 +235,10 @@ class ImporterTest {
     }
 
     private static Import read(String text) {
-        return Importer.read(text, name -> name.equalsIgnoreCase("authorization"));
+        return Importer.read(
+                text,
+                new OurNames(
+                        name -> name.equalsIgnoreCase("authorization"),
+                        name -> name.matches("[a-z0-9-]+") && !name.equals("openai")));
     }
 }
