@@ -1,5 +1,6 @@
 package dev.aigateway.admin;
 
+import dev.aigateway.config.CurrentConfig;
 import dev.aigateway.routing.ProviderPool;
 import dev.aigateway.routing.state.KeyId;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -7,7 +8,10 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
@@ -23,9 +27,13 @@ public class SwitchResource {
     private static final Logger LOG = Logger.getLogger("ai-gateway.admin");
     private static final Pattern INDEX = Pattern.compile("\\d{1,6}");
 
+    private static final List<String> FILTERS = List.of("provider", "model", "key");
+
+    private final CurrentConfig config;
     private final ProviderPool pool;
 
-    public SwitchResource(ProviderPool pool) {
+    public SwitchResource(CurrentConfig config, ProviderPool pool) {
+        this.config = config;
         this.pool = pool;
     }
 
@@ -61,7 +69,18 @@ public class SwitchResource {
     public Response clear(
             @QueryParam("provider") @Nullable String provider,
             @QueryParam("model") @Nullable String model,
-            @QueryParam("key") @Nullable String key) {
+            @QueryParam("key") @Nullable String key,
+            @Context UriInfo uri) {
+        // A filter that nobody reads would clear everything.
+        if (!FILTERS.containsAll(uri.getQueryParameters().keySet())) {
+            return Answers.error(
+                    400,
+                    "invalid_request_error",
+                    "The parameters are " + String.join(", ", FILTERS) + ", and no others");
+        }
+        if (provider != null && !isKnown(provider)) {
+            return unknown();
+        }
         Optional<KeyId> id = Optional.empty();
         if (key != null) {
             if (provider == null || !INDEX.matcher(key).matches()) {
@@ -75,6 +94,10 @@ public class SwitchResource {
         int cleared = pool.controls().clear(Optional.ofNullable(provider), Optional.ofNullable(model), id);
         LOG.infof("An operator cleared %d cooldowns and breakers", cleared);
         return Answers.ok(Answers.object().put("cleared", cleared));
+    }
+
+    private boolean isKnown(String provider) {
+        return config.get().providers().stream().anyMatch(known -> known.name().equals(provider));
     }
 
     private static Response unknown() {

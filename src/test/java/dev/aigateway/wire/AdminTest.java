@@ -332,6 +332,25 @@ class AdminTest {
                 .isEqualTo(400);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "bogus=1,400,'provider, model, key'",
+        "provider=right&modell=full,400,'provider, model, key'",
+        "Provider=right,400,'provider, model, key'",
+        "provider=nope,404,no such provider",
+        "provider=nope&key=0,404,no such provider"
+    })
+    void cooldowns_areKept_whenTheFilterIsMistyped(String query, int status, String message) {
+        right.otherwise(Script.status(401).body("{}"));
+        GatewayClient.post(CHAT, ask("right,nick"));
+        HttpResponse<String> refused = OperatorClient.post("/admin/cooldowns/clear?" + query, "");
+        assertThat(refused.statusCode()).isEqualTo(status);
+        assertThat(refused.body()).contains(message);
+        assertThat(OperatorClient.post("/admin/cooldowns/clear?provider=right", "")
+                        .body())
+                .isEqualTo("{\"cleared\":1}");
+    }
+
     @Test
     void reload_tellsWhatItDid() {
         assertThat(OperatorClient.post("/admin/reload", "").body()).contains("\"result\":\"unchanged\"");
