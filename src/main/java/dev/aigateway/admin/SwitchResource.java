@@ -9,6 +9,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
@@ -72,11 +73,11 @@ public class SwitchResource {
             @QueryParam("key") @Nullable String key,
             @Context UriInfo uri) {
         // A filter that nobody reads would clear everything.
-        if (!FILTERS.containsAll(uri.getQueryParameters().keySet())) {
+        if (!areFilters(uri.getQueryParameters())) {
             return Answers.error(
                     400,
                     "invalid_request_error",
-                    "The parameters are " + String.join(", ", FILTERS) + ", and no others");
+                    "The parameters are " + String.join(", ", FILTERS) + ", none of them empty, and no others");
         }
         if (provider != null && !isKnown(provider)) {
             return unknown();
@@ -94,6 +95,13 @@ public class SwitchResource {
         int cleared = pool.controls().clear(Optional.ofNullable(provider), Optional.ofNullable(model), id);
         LOG.infof("An operator cleared %d cooldowns and breakers", cleared);
         return Answers.ok(Answers.object().put("cleared", cleared));
+    }
+
+    private static boolean areFilters(MultivaluedMap<String, String> parameters) {
+        return FILTERS.containsAll(parameters.keySet())
+                && parameters.values().stream()
+                        .flatMap(List::stream)
+                        .noneMatch(value -> value == null || value.isBlank());
     }
 
     private boolean isKnown(String provider) {

@@ -336,6 +336,8 @@ class AdminTest {
     @CsvSource({
         "bogus=1,400,'provider, model, key'",
         "provider=right&modell=full,400,'provider, model, key'",
+        "provider=,400,'none of them empty'",
+        "provider=right&model=,400,'none of them empty'",
         "Provider=right,400,'provider, model, key'",
         "provider=nope,404,no such provider",
         "provider=nope&key=0,404,no such provider"
