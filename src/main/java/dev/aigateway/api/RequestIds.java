@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * put in the place of the client's, so that whoever asks gets the same.
  */
 final class RequestIds {
-    private static final String HEADER = "x-request-id";
+    static final String HEADER = "x-request-id";
     private static final String GIVEN = RequestIds.class.getName();
     private static final Pattern HARMLESS = Pattern.compile("[\\x21-\\x7e]{1,128}");
 

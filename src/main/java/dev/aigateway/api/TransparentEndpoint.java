@@ -85,7 +85,7 @@ public class TransparentEndpoint {
             return;
         }
         EndpointConfig target = path.target().orElseThrow();
-        carry(context, asked(request, id, dialect, target, path, now.ownKeys()));
+        carry(context, asked(context, id, dialect, target, path, now.ownKeys()));
     }
 
     private Optional<GatewayError> switchedOff(TransparentPath path) {
@@ -117,12 +117,13 @@ public class TransparentEndpoint {
     }
 
     private static TransparentRequest asked(
-            HttpServerRequest request,
+            RoutingContext context,
             String id,
             Dialect dialect,
             EndpointConfig target,
             TransparentPath path,
             List<Secret> ours) {
+        HttpServerRequest request = context.request();
         HeaderRules rules = target.link().rules();
         boolean credentials = path.provider().isEmpty();
         ClientRequest client = new ClientRequest(
@@ -142,7 +143,9 @@ public class TransparentEndpoint {
                 request.method(),
                 path.path(),
                 TransparentHead.query(request.query(), ours, credentials),
-                TransparentHead.headers(request, rules, ours, credentials),
+                TransparentHead.headers(request, rules, ours, credentials)
+                        .remove(RequestIds.HEADER)
+                        .addAll(RequestIds.forwarded(context)),
                 TransparentHead.body(request));
     }
 

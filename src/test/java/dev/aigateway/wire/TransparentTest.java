@@ -151,6 +151,18 @@ class TransparentTest {
                 .isTrue();
     }
 
+    @Test
+    void requestId_isTheClientsOwn_orNone() {
+        up.otherwise(Script.json("{}"));
+        GatewayClient.send(GatewayClient.request("/direct/v1/x").GET().build());
+        assertThat(up.take().headers().contains("x-request-id")).isFalse();
+        GatewayClient.send(GatewayClient.request("/direct/v1/x")
+                .header("x-request-id", "mine")
+                .GET()
+                .build());
+        assertThat(up.take().header("x-request-id")).isEqualTo("mine");
+    }
+
     /** Rows 73, T-03 and T-07. */
     @ParameterizedTest
     @ValueSource(ints = {200, 202, 302, 404, 429, 500})
