@@ -12,7 +12,7 @@ import java.util.function.BiFunction;
 /** Reads an answer whose status says that the provider did not serve the request. */
 final class Refusal {
     /** More of an error's body than this says nothing new. */
-    private static final long MAX_ERROR_BYTES = 256 * 1024;
+    static final long MAX_ERROR_BYTES = 256 * 1024;
 
     private Refusal() {}
 

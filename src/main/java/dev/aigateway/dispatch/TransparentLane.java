@@ -31,8 +31,6 @@ import java.util.stream.Stream;
  */
 @Singleton
 public class TransparentLane {
-    private static final long MAX_ERROR_BYTES = 256 * 1024;
-
     private final HttpTransport http;
     private final CurrentConfig config;
 
@@ -83,7 +81,7 @@ public class TransparentLane {
             error.discard();
             return Uni.createFrom().failure(() -> untold(error).toException());
         }
-        return Bodies.collect(error, MAX_ERROR_BYTES)
+        return Bodies.collect(error, Refusal.MAX_ERROR_BYTES)
                 .onFailure(UpstreamFailure.class)
                 .transform(tooLong -> untold(error).toException())
                 .onItem()

@@ -3,7 +3,6 @@ package dev.aigateway.upstream;
 import dev.aigateway.config.LinkConfig;
 import dev.aigateway.config.ProxyConfig;
 import dev.aigateway.config.StreamConfig;
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -46,14 +45,14 @@ final class HttpClients {
         }
         Context own = vertx.getOrCreateContext();
         Promise<HttpClient> here = Promise.promise();
-        client.onComplete(made -> own.runOnContext(ignored -> hand(key, made, here)));
+        client.onComplete(done -> own.runOnContext(ignored -> hand(key, client, here)));
         return here.future();
     }
 
     /** What failed may work the next time. */
-    private void hand(Key key, AsyncResult<HttpClient> made, Promise<HttpClient> here) {
+    private void hand(Key key, Future<HttpClient> made, Promise<HttpClient> here) {
         if (made.failed()) {
-            clients.remove(key);
+            clients.remove(key, made);
         }
         here.handle(made);
     }

@@ -126,7 +126,9 @@ public class HttpTransport implements Transport {
 
     /** What the cause says is for the operator's log only: it may name a proxy. */
     private static TransportException failure(Peer peer, Throwable cause) {
-        LOG.debugf("%s failed: %s", peer.label(), Causes.of(cause));
+        if (LOG.isDebugEnabled()) {
+            LOG.debugf("%s failed: %s", peer.label(), Causes.of(cause));
+        }
         if (cause instanceof Sending.BrokenOffException) {
             return new TransportException(GatewayError.of(Kind.CLIENT_CLOSED, "The request body broke off."), cause);
         }
