@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -18,6 +19,7 @@ import java.util.function.Predicate;
  * offer, but its name and prefix still mean it and nobody else. Immutable once built.
  */
 final class Market {
+    private final Map<String, Bidder> all = new LinkedHashMap<>();
     private final List<Bidder> enabled = new ArrayList<>();
     private final Map<String, List<Offer>> listed = new HashMap<>();
     private final Map<String, List<Bidder>> byProvider = new HashMap<>();
@@ -28,11 +30,12 @@ final class Market {
 
     Market(GatewayConfig config) {
         for (ProviderConfig provider : config.providers()) {
-            Bidder all = Bidder.of(provider, config.routing().forceModelPrefix());
-            Bidder usable = all.only(all::isEnabled);
+            Bidder bidder = Bidder.of(provider, config.routing().forceModelPrefix());
+            all.put(provider.name(), bidder);
+            Bidder usable = bidder.only(bidder::isEnabled);
             enabled.add(usable);
             byProvider.put(provider.name(), List.of(usable));
-            all.keys().forEach(key -> addPrefix(key.menu().prefix(), usable));
+            bidder.keys().forEach(key -> addPrefix(key.menu().prefix(), usable));
             listNames(usable);
         }
         withPatterns = narrowed(key -> key.menu().hasPlainPatterns());
@@ -67,6 +70,11 @@ final class Market {
                 .map(bidder -> bidder.only(keep))
                 .filter(bidder -> !bidder.keys().isEmpty())
                 .toList();
+    }
+
+    /** With all keys, whether they may be used or not. */
+    Bidder bidder(ProviderConfig provider) {
+        return Objects.requireNonNull(all.get(provider.name()));
     }
 
     /** The names that clients are told of, as configured. */

@@ -22,6 +22,7 @@ final class Menu {
 
     private final Map<String, List<String>> listed = new LinkedHashMap<>();
     private final Set<String> shown = new LinkedHashSet<>();
+    private final Set<String> ids = new LinkedHashSet<>();
     private final List<Pattern> patterns = new ArrayList<>();
     private final List<Glob> excluded;
     private final boolean takesAny;
@@ -38,9 +39,10 @@ final class Menu {
         models.mapping().forEach(this::map);
         models.listed().forEach(this::listId);
         listed.keySet().removeIf(this::excludes);
-        listed.replaceAll((name, ids) -> without(ids));
+        listed.replaceAll((name, all) -> without(all));
         listed.values().removeIf(List::isEmpty);
         shown.retainAll(listed.keySet());
+        listed.values().forEach(ids::addAll);
     }
 
     /** Several models under one name are all meant by it. */
@@ -78,8 +80,6 @@ final class Menu {
 
     /** The ids that the upstream may be asked for, as far as they are known. */
     Set<String> ids() {
-        Set<String> ids = new LinkedHashSet<>();
-        listed.values().forEach(ids::addAll);
         return ids;
     }
 

@@ -39,6 +39,11 @@ public final class ModelIndex {
         return new Walk(new Search(market, able), mapping, defaultModel).resolve(asked);
     }
 
+    /** With all keys, whether they may be used or not. */
+    Bidder bidder(ProviderConfig provider) {
+        return market.bidder(provider);
+    }
+
     /** The models that clients can ask for by name, in the order of the configuration. */
     public List<ServedModel> models() {
         return models;

@@ -24,12 +24,14 @@ final class Overview {
     private static final String ANY_MODEL = "";
 
     private final GatewayConfig config;
+    private final ModelIndex index;
     private final Watch watch;
     private final Map<Subject, Standing> state;
     private final long now;
 
-    Overview(GatewayConfig config, Watch watch, SharedState state) {
+    Overview(GatewayConfig config, ModelIndex index, Watch watch, SharedState state) {
         this.config = config;
+        this.index = index;
         this.watch = watch;
         this.state = state.all();
         this.now = watch.now();
@@ -81,7 +83,7 @@ final class Overview {
     }
 
     private List<KeyStanding> keys(ProviderConfig provider) {
-        Bidder bidder = bidder(provider);
+        Bidder bidder = index.bidder(provider);
         return bidder.keys().stream().map(key -> standing(bidder, key)).toList();
     }
 
@@ -129,7 +131,6 @@ final class Overview {
     /** Whether a request that finds nobody to ask would try somebody all the same, to see whether he is back. */
     boolean mayProbe() {
         return config.providers().stream()
-                .filter(provider -> !provider.disabled())
                 .flatMap(provider -> enabled(provider).stream())
                 .flatMap(Overview::offered)
                 .anyMatch(candidate -> !watch.isOff(candidate) && watch.probeAt(candidate, now) <= now);
@@ -141,12 +142,8 @@ final class Overview {
         return givenUp ? "given up after failures" : "left alone after failures";
     }
 
-    private Bidder bidder(ProviderConfig provider) {
-        return Bidder.of(provider, config.routing().forceModelPrefix());
-    }
-
     private List<KeyView> enabled(ProviderConfig provider) {
-        Bidder bidder = bidder(provider);
+        Bidder bidder = index.bidder(provider);
         return bidder.keys().stream().filter(bidder::isEnabled).toList();
     }
 

@@ -248,7 +248,7 @@ public class ProviderPool {
     }
 
     private Overview overview(Table now) {
-        return new Overview(now.config(), now.watch(), state);
+        return new Overview(now.config(), now.index(), now.watch(), state);
     }
 
     /** How many attempts there were, at providers that are gone as well. */
