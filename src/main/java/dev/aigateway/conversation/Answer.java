@@ -16,9 +16,22 @@ public record Answer(String id, String model, List<Candidate> candidates, Usage 
         return candidates.getFirst();
     }
 
+    /** Whether it says nothing but that its content was blocked. */
+    public boolean isBlocked() {
+        return candidates.stream().allMatch(Candidate::isBlocked);
+    }
+
     public record Candidate(List<Block> blocks, StopReason reason, Optional<String> stopSequence) {
         public boolean callsTool() {
             return blocks.stream().anyMatch(Block.ToolCall.class::isInstance);
+        }
+
+        private boolean isBlocked() {
+            return reason.isAboutContent() && blocks.stream().allMatch(Candidate::isEmpty);
+        }
+
+        private static boolean isEmpty(Block block) {
+            return block instanceof Block.Text text && text.text().isEmpty();
         }
     }
 }

@@ -17,5 +17,10 @@ public enum StopReason {
     /** The model or its classifier refused. */
     REFUSAL,
     /** The vendor paused a long turn that the client may continue. */
-    PAUSE
+    PAUSE;
+
+    /** Whether it stopped for what the request or the answer is about. */
+    public boolean isAboutContent() {
+        return this == FILTER || this == REFUSAL;
+    }
 }

@@ -4,7 +4,6 @@ import dev.aigateway.config.QueueConfig;
 import dev.aigateway.config.RetryConfig;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.observe.Redaction;
-import dev.aigateway.routing.Candidate;
 import dev.aigateway.routing.Lease;
 import dev.aigateway.routing.Next;
 import dev.aigateway.routing.Selection;
@@ -35,7 +34,7 @@ final class AttemptLoop<T> {
     private final LongSupplier clock;
     private final RetryConfig config;
     private final Backoff backoff;
-    private final Function<Candidate, Multi<T>> open;
+    private final Function<Lease, Multi<T>> open;
     private final long start;
     private final MostTelling mostTelling = new MostTelling();
 
@@ -53,7 +52,7 @@ final class AttemptLoop<T> {
             LongSupplier clock,
             RetryConfig config,
             Backoff backoff,
-            Function<Candidate, Multi<T>> open) {
+            Function<Lease, Multi<T>> open) {
         this.exchange = exchange;
         this.log = new AttemptLog(exchange);
         this.selection = selection;
@@ -88,7 +87,7 @@ final class AttemptLoop<T> {
         exchange.tries(lease.candidate());
         log.begins(lease.candidate());
         return Multi.createFrom()
-                .deferred(() -> open.apply(lease.candidate()))
+                .deferred(() -> open.apply(lease))
                 .onItem()
                 .invoke(trial::answered)
                 .onTermination()

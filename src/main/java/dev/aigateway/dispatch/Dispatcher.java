@@ -89,7 +89,11 @@ public class Dispatcher {
                 Dispatcher::millis,
                 now.retry(),
                 new Backoff(now.retry(), () -> ThreadLocalRandom.current().nextDouble()),
-                candidate -> open(exchange, lanes.of(candidate), lanes.repairs(), candidate));
+                lease -> open(
+                        exchange,
+                        lanes.of(lease.candidate(), selection.hasStandIn(lease)),
+                        lanes.repairs(),
+                        lease.candidate()));
         return affinity.following(loop.run());
     }
 

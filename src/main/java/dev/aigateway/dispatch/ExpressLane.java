@@ -10,6 +10,7 @@ import dev.aigateway.routing.Candidate;
 import dev.aigateway.sse.ByteSlice;
 import dev.aigateway.sse.SseWriter;
 import dev.aigateway.translation.AnswerContext;
+import dev.aigateway.translation.BlockedAnswer;
 import dev.aigateway.translation.ClientDialect;
 import dev.aigateway.translation.EventDecoder;
 import dev.aigateway.translation.EventEncoder;
@@ -40,6 +41,7 @@ final class ExpressLane implements Lane {
     private final Preparation preparation;
     private final Repairs repairs;
     private final Offload offload;
+    private final boolean replaceable;
 
     ExpressLane(
             ClientRequest request,
@@ -48,7 +50,8 @@ final class ExpressLane implements Lane {
             GatewayConfig config,
             Preparation preparation,
             Repairs repairs,
-            Offload offload) {
+            Offload offload,
+            boolean replaceable) {
         this.request = request;
         this.client = client;
         this.upstream = upstream;
@@ -56,6 +59,7 @@ final class ExpressLane implements Lane {
         this.preparation = preparation;
         this.repairs = repairs;
         this.offload = offload;
+        this.replaceable = replaceable;
     }
 
     @Override
@@ -73,7 +77,12 @@ final class ExpressLane implements Lane {
     @Override
     public Relay relay(Candidate candidate) {
         return new ExpressRelay(
-                client, upstream.newWatch(), config.limits().maxEventBytes(), request.id(), rewrite(candidate));
+                client,
+                upstream.newWatch(),
+                config.limits().maxEventBytes(),
+                request.id(),
+                rewrite(candidate),
+                replaceable);
     }
 
     @Override
@@ -91,6 +100,9 @@ final class ExpressLane implements Lane {
             throw upstream.readError(GatewayError.Kind.BAD_GATEWAY.status(), answer)
                     .toException();
         }
+        if (replaceable && upstream.isBlocked(ByteSlice.of(answer))) {
+            throw BlockedAnswer.error().toException();
+        }
         byte[] body = rewrite(candidate).map(model -> model.body(answer)).orElse(answer);
         return new WholeAnswer(body, scan.usage == null ? Usage.UNKNOWN : upstream.scanUsage(scan.usage));
     }
@@ -99,7 +111,7 @@ final class ExpressLane implements Lane {
     public WholeAnswer wholeAsStream(Candidate candidate, byte[] answer) {
         EventEncoder encoder = client.newEncoder(context());
         SseWriter out = new SseWriter();
-        Answer read = upstream.readAnswer(answer, Target.of(request.dialect(), candidate.model()));
+        Answer read = wanted(upstream.readAnswer(answer, Target.of(request.dialect(), candidate.model())));
         AnswerReplay.replay(read, event -> encoder.encode(event, out));
         return new WholeAnswer(out.drain(), read.usage());
     }
@@ -111,12 +123,16 @@ final class ExpressLane implements Lane {
 
     @Override
     public WholeAnswer whole(Answer answer) {
-        return new WholeAnswer(client.writeAnswer(answer, context()), answer.usage());
+        return new WholeAnswer(client.writeAnswer(wanted(answer), context()), answer.usage());
     }
 
     @Override
     public GatewayError error(int status, byte[] body) {
         return upstream.readError(status, body);
+    }
+
+    private Answer wanted(Answer answer) {
+        return replaceable ? BlockedAnswer.refuse(answer) : answer;
     }
 
     private AnswerContext context() {

@@ -67,7 +67,7 @@ public class Forwarder {
                         Dispatcher::millis,
                         again ? retry : retry.withoutRetries(),
                         new Backoff(retry, () -> ThreadLocalRandom.current().nextDouble()),
-                        candidate -> attempt(exchange, request, candidate, again))
+                        lease -> attempt(exchange, request, lease.candidate(), again))
                 .run();
         // Taking the first item only would cancel the attempt, which lasts as long as the body.
         return Uni.createFrom().emitter(emitter -> {

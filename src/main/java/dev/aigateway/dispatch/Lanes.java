@@ -7,10 +7,10 @@ import dev.aigateway.dispatch.history.SignatureMemory;
 import dev.aigateway.dispatch.rules.RequestRules;
 import dev.aigateway.routing.Candidate;
 import dev.aigateway.translation.Dialects;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 
-/** The lanes of one exchange. A translation lane is kept for all candidates of its dialect, so that the request is read once. */
+/** The lanes of one exchange. A translation lane is kept for all candidates of its kind, so that the request is read once. */
 final class Lanes {
     private final ClientRequest request;
     private final GatewayConfig config;
@@ -19,7 +19,9 @@ final class Lanes {
     private final Offload offload;
     private final Preparation preparation;
     private final Repairs repairs;
-    private final Map<Dialect, Lane> made = new EnumMap<>(Dialect.class);
+    private final Map<Kind, Lane> made = new HashMap<>();
+
+    private record Kind(Dialect spoken, boolean replaceable) {}
 
     Lanes(Exchange exchange, Dialects dialects, Memory memory, Offload offload) {
         this.request = exchange.request();
@@ -37,28 +39,37 @@ final class Lanes {
         return repairs;
     }
 
-    Lane of(Candidate candidate) {
-        Dialect client = request.dialect();
-        Dialect spoken = candidate.provider().dialectFor(client, candidate.model());
-        return made.computeIfAbsent(spoken, dialect -> dialect == client ? express(client) : translation(dialect));
+    /** @param replaceable whether another model takes over if the candidate only says that the content is blocked */
+    Lane of(Candidate candidate, boolean replaceable) {
+        Dialect spoken = candidate.provider().dialectFor(request.dialect(), candidate.model());
+        return made.computeIfAbsent(
+                new Kind(spoken, replaceable), kind -> spoken == request.dialect() ? express(kind) : translation(kind));
     }
 
-    private Lane express(Dialect dialect) {
+    private Lane express(Kind kind) {
         return new ExpressLane(
-                request, dialects.client(dialect), dialects.upstream(dialect), config, preparation, repairs, offload);
+                request,
+                dialects.client(kind.spoken),
+                dialects.upstream(kind.spoken),
+                config,
+                preparation,
+                repairs,
+                offload,
+                kind.replaceable);
     }
 
-    private Lane translation(Dialect dialect) {
+    private Lane translation(Kind kind) {
         return new TranslationLane(
                 request,
                 History.of(
                         request.dialect(), request.owner(), request.envelope().body(), memory.responses()),
                 dialects.client(request.dialect()),
-                dialects.upstream(dialect),
-                new SignatureMemory(memory.signatures(), request.owner(), dialect),
+                dialects.upstream(kind.spoken),
+                new SignatureMemory(memory.signatures(), request.owner(), kind.spoken),
                 config,
                 preparation,
                 repairs,
-                offload);
+                offload,
+                kind.replaceable);
     }
 }

@@ -10,6 +10,7 @@ import dev.aigateway.dispatch.history.SignatureMemory;
 import dev.aigateway.routing.Candidate;
 import dev.aigateway.sse.SseWriter;
 import dev.aigateway.translation.AnswerContext;
+import dev.aigateway.translation.BlockedAnswer;
 import dev.aigateway.translation.ClientDialect;
 import dev.aigateway.translation.EventDecoder;
 import dev.aigateway.translation.EventEncoder;
@@ -43,6 +44,7 @@ final class TranslationLane implements Lane {
     private final Preparation preparation;
     private final Offload offload;
     private final Repairs repairs;
+    private final boolean replaceable;
 
     TranslationLane(
             ClientRequest request,
@@ -53,7 +55,8 @@ final class TranslationLane implements Lane {
             GatewayConfig config,
             Preparation preparation,
             Repairs repairs,
-            Offload offload) {
+            Offload offload,
+            boolean replaceable) {
         this.request = request;
         this.history = history;
         this.client = client;
@@ -64,6 +67,7 @@ final class TranslationLane implements Lane {
         this.preparation = preparation;
         this.offload = offload;
         this.repairs = repairs;
+        this.replaceable = replaceable;
     }
 
     @Override
@@ -82,7 +86,7 @@ final class TranslationLane implements Lane {
     @Override
     public Relay relay(Candidate candidate) {
         return new TranslatedRelay(
-                decoder(candidate), encoder(), config.limits().maxEventBytes());
+                decoder(candidate), encoder(), config.limits().maxEventBytes(), replaceable);
     }
 
     @Override
@@ -103,7 +107,7 @@ final class TranslationLane implements Lane {
     @Override
     public WholeAnswer whole(Answer answer) {
         AnswerContext context = context();
-        byte[] written = client.writeAnswer(answer, context);
+        byte[] written = client.writeAnswer(wanted(answer), context);
         history.keep(written, answer, complete(context));
         signatures.keep(read.conversation(), answer);
         return new WholeAnswer(written, answer.usage());
@@ -113,7 +117,7 @@ final class TranslationLane implements Lane {
     public WholeAnswer wholeAsStream(Candidate candidate, byte[] answer) {
         EventEncoder encoder = encoder();
         SseWriter out = new SseWriter();
-        Answer read = read(candidate, answer);
+        Answer read = wanted(read(candidate, answer));
         AnswerReplay.replay(read, event -> encoder.encode(event, out));
         return new WholeAnswer(out.drain(), read.usage());
     }
@@ -121,6 +125,10 @@ final class TranslationLane implements Lane {
     @Override
     public GatewayError error(int status, byte[] body) {
         return upstream.readError(status, body);
+    }
+
+    private Answer wanted(Answer answer) {
+        return replaceable ? BlockedAnswer.refuse(answer) : answer;
     }
 
     private Answer read(Candidate candidate, byte[] answer) {

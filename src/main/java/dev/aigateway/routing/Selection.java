@@ -179,13 +179,21 @@ public final class Selection {
 
     /** Goes on with the next model that stands in for this one; false when there is none. */
     public boolean fallBack(Lease from) {
-        for (int i = tiers.size() - 1; i >= 0; i--) {
-            if (tiers.get(i).model().equals(from.model())) {
-                first = i + 1;
-                return first < tiers.size();
-            }
+        first = afterModelOf(from);
+        return first < tiers.size();
+    }
+
+    /** Whether there is another model to go on with. */
+    public boolean hasStandIn(Lease lease) {
+        return afterModelOf(lease) < tiers.size();
+    }
+
+    private int afterModelOf(Lease lease) {
+        int after = tiers.size();
+        while (!tiers.get(after - 1).model().equals(lease.model())) {
+            after--;
         }
-        return false;
+        return after;
     }
 
     /** When somebody may be asked again, in milliseconds from now; nothing when nobody is spared. */

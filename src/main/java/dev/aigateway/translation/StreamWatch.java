@@ -27,6 +27,9 @@ public interface StreamWatch {
     /** Whether the stream may end here without looking cut. */
     boolean mayEnd();
 
+    /** Whether all that has come says nothing but that the content was blocked. */
+    boolean isBlocked();
+
     Usage usage();
 
     /** The error that made {@link #watch} answer {@code FAILURE}. */

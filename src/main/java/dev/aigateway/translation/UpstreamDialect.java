@@ -30,6 +30,13 @@ public interface UpstreamDialect {
      */
     Answer readAnswer(byte[] body, Target target);
 
+    /**
+     * Whether a whole answer says nothing but that its content was blocked, found without building a tree.
+     *
+     * @param answer a complete JSON object
+     */
+    boolean isBlocked(ByteSlice answer);
+
     /** The name of the member that holds the counts of a whole answer. */
     String usageMember();
 

@@ -10,6 +10,7 @@ import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.conversation.GatewayError.Kind;
 import dev.aigateway.conversation.GatewayException;
 import dev.aigateway.routing.Candidate;
+import dev.aigateway.routing.Lease;
 import dev.aigateway.routing.Next;
 import dev.aigateway.routing.ProviderPool;
 import dev.aigateway.routing.RouteQuery;
@@ -318,7 +319,7 @@ class AttemptLoopTest {
                         Multi.createFrom().failure(new IllegalStateException("defect")));
         Exchange exchange = exchange("m", Dialect.CHAT);
         ProviderPool pool = pool(THREE);
-        loop(pool, exchange, candidate -> begun)
+        loop(pool, exchange, lease -> begun)
                 .run()
                 .subscribe()
                 .with(answer::add, failure -> defect = Optional.of(failure));
@@ -357,13 +358,13 @@ class AttemptLoopTest {
 
     private Cancellable start(ProviderPool pool, Exchange exchange, String ends) {
         Deque<String> left = new ArrayDeque<>(Arrays.asList(ends.split(" ")));
-        return loop(pool, exchange, candidate -> attempt(candidate, left.removeFirst()))
+        return loop(pool, exchange, lease -> attempt(lease.candidate(), left.removeFirst()))
                 .run()
                 .subscribe()
                 .with(answer::add, failure -> told = Optional.of(((GatewayException) failure).error()));
     }
 
-    private AttemptLoop<String> loop(ProviderPool pool, Exchange exchange, Function<Candidate, Multi<String>> open) {
+    private AttemptLoop<String> loop(ProviderPool pool, Exchange exchange, Function<Lease, Multi<String>> open) {
         Selection selection = pool.select(RouteQuery.of("m"));
         return new AttemptLoop<>(
                 exchange, selection, time, time, config.retry(), new Backoff(config.retry(), () -> 0.5), open);

@@ -110,7 +110,7 @@ final class Simulation {
                         time,
                         config.retry(),
                         new Backoff(config.retry(), random::nextDouble),
-                        candidate -> attempt(exchange, watched, candidate))
+                        lease -> attempt(exchange, watched, lease.candidate()))
                 .run()
                 .subscribe()
                 .with(item -> {}, failure -> lost(watched), () -> done(number));

@@ -414,7 +414,7 @@ class KnownBugsTest {
         Conversation asked = client.readRequest("m", true, bytes(request), new TranslationNotes(false));
         EventDecoder decoder = new ToolRestoration(
                 upstream.newDecoder(Target.of(upstream.dialect(), "m")), ToolNames.of(asked, upstream.dialect()));
-        Relay relay = new TranslatedRelay(decoder, client.newEncoder(context(asked)), 1 << 16);
+        Relay relay = new TranslatedRelay(decoder, client.newEncoder(context(asked)), 1 << 16, false);
         SseWriter out = new SseWriter();
         int at = 0;
         while (at < stream.length) {

@@ -228,7 +228,7 @@ class LogprobsTest {
 
     private static String relay(Dialect from, Dialect to, byte[] bytes, int size) {
         TranslatedRelay relay = new TranslatedRelay(
-                upstream(from).newDecoder(target(from)), client(to).newEncoder(context(to)), 1 << 20);
+                upstream(from).newDecoder(target(from)), client(to).newEncoder(context(to)), 1 << 20, false);
         SseWriter out = new SseWriter();
         for (int at = 0; at < bytes.length; at += size) {
             relay.feed(Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + size)), out);

@@ -90,6 +90,11 @@ public final class ChatDialect implements ClientDialect, UpstreamDialect {
     }
 
     @Override
+    public boolean isBlocked(ByteSlice answer) {
+        return ChatStopReasons.isBlocked(answer);
+    }
+
+    @Override
     public String usageMember() {
         return "usage";
     }

@@ -1,6 +1,9 @@
 package dev.aigateway.translation.chat;
 
 import dev.aigateway.conversation.StopReason;
+import dev.aigateway.sse.ByteSlice;
+import dev.aigateway.translation.splice.Splice;
+import java.util.List;
 
 /** Finish reasons of Chat (translation reference, section 12). Stateless. */
 final class ChatStopReasons {
@@ -14,6 +17,28 @@ final class ChatStopReasons {
             case "tool_calls", "function_call" -> calls ? StopReason.TOOL_USE : StopReason.END;
             default -> calls ? StopReason.TOOL_USE : refused ? StopReason.REFUSAL : StopReason.END;
         };
+    }
+
+    /** Whether a whole answer says nothing but that its content was blocked. */
+    static boolean isBlocked(ByteSlice answer) {
+        List<ByteSlice> choices = Splice.elements(answer, "choices");
+        return !choices.isEmpty() && choices.stream().allMatch(ChatStopReasons::isBlockedChoice);
+    }
+
+    private static boolean isBlockedChoice(ByteSlice choice) {
+        boolean filtered = Splice.find(choice, "finish_reason")
+                .filter(ChatStopReasons::isFilter)
+                .isPresent();
+        return filtered
+                && !Splice.says(choice, "text")
+                && !Splice.says(choice, "message", "content")
+                && !Splice.says(choice, "message", "refusal")
+                && !Splice.says(choice, "message", "tool_calls");
+    }
+
+    /** The same as {@link #read} would find in the value. */
+    static boolean isFilter(ByteSlice finish) {
+        return finish.is("\"content_filter\"");
     }
 
     /** @param refusalText whether the answer holds the model's words of refusal */

@@ -23,6 +23,7 @@ final class ChatWatch implements StreamWatch {
 
     private final BitSet finished = new BitSet();
     private boolean contentSeen;
+    private boolean filtered;
     private @Nullable GatewayError failure;
 
     @Override
@@ -62,6 +63,11 @@ final class ChatWatch implements StreamWatch {
     }
 
     @Override
+    public boolean isBlocked() {
+        return filtered && !contentSeen;
+    }
+
+    @Override
     public Usage usage() {
         return usage;
     }
@@ -82,7 +88,9 @@ final class ChatWatch implements StreamWatch {
         if (choice.finished) {
             finished.set(choice.index);
         }
-        contentSeen = contentSeen || choice.finished || choice.text || saysMoreThanRole(choice.delta);
+        filtered |= choice.filtered;
+        boolean ended = choice.finished && !choice.filtered;
+        contentSeen = contentSeen || ended || choice.text || saysMoreThanRole(choice.delta);
         return contentSeen ? Meaning.CONTENT : Meaning.PREAMBLE;
     }
 
@@ -117,6 +125,7 @@ final class ChatWatch implements StreamWatch {
     private static final class Choice implements JsonScanner.MemberVisitor {
         private int index;
         private boolean finished;
+        private boolean filtered;
         private boolean text;
         private @Nullable ByteSlice delta;
 
@@ -126,6 +135,7 @@ final class ChatWatch implements StreamWatch {
                 index = (int) Math.min(MAX_CHOICES, Splice.count(value).orElse(0));
             } else if (key.is("finish_reason")) {
                 finished = Splice.says(value);
+                filtered = ChatStopReasons.isFilter(value);
             } else if (key.is("text")) {
                 text = Splice.says(value);
             } else if (key.is("delta")) {

@@ -89,6 +89,11 @@ public final class GeminiDialect implements ClientDialect, UpstreamDialect {
     }
 
     @Override
+    public boolean isBlocked(ByteSlice answer) {
+        return GeminiStopReasons.isBlocked(answer);
+    }
+
+    @Override
     public String usageMember() {
         return "usageMetadata";
     }

@@ -1,6 +1,9 @@
 package dev.aigateway.translation.gemini;
 
 import dev.aigateway.conversation.StopReason;
+import dev.aigateway.sse.ByteSlice;
+import dev.aigateway.translation.splice.Splice;
+import java.util.List;
 
 /** Finish reasons of Gemini (translation reference, section 12). Stateless. */
 final class GeminiStopReasons {
@@ -35,6 +38,20 @@ final class GeminiStopReasons {
                     "IMAGE_OTHER" -> StopReason.FILTER;
             default -> calls ? StopReason.TOOL_USE : StopReason.END;
         };
+    }
+
+    /** Whether a whole answer says nothing but that its content was blocked. */
+    static boolean isBlocked(ByteSlice answer) {
+        List<ByteSlice> candidates = Splice.elements(answer, "candidates");
+        return candidates.isEmpty()
+                ? Splice.says(answer, "promptFeedback", "blockReason")
+                : candidates.stream()
+                        .allMatch(candidate -> isFilter(candidate) && !Splice.says(candidate, "content", "parts"));
+    }
+
+    /** Whether a candidate ended for its content. */
+    static boolean isFilter(ByteSlice candidate) {
+        return read(Splice.text(candidate, "finishReason"), false) == StopReason.FILTER;
     }
 
     static String write(StopReason reason) {

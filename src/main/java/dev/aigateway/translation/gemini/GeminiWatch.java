@@ -18,6 +18,8 @@ final class GeminiWatch implements StreamWatch {
 
     private Usage usage = Usage.UNKNOWN;
     private boolean finishSeen;
+    private boolean contentSeen;
+    private boolean blocked;
     private @Nullable GatewayError failure;
 
     @Override
@@ -49,6 +51,11 @@ final class GeminiWatch implements StreamWatch {
     }
 
     @Override
+    public boolean isBlocked() {
+        return blocked && !contentSeen;
+    }
+
+    @Override
     public Usage usage() {
         return usage;
     }
@@ -62,13 +69,17 @@ final class GeminiWatch implements StreamWatch {
         Optional<ByteSlice> candidate = Optional.ofNullable(chunk.candidates).flatMap(JsonScanner::firstElement);
         if (candidate.isEmpty()) {
             // A blocked prompt is an answer too.
-            boolean blocked = chunk.feedback != null && Splice.says(chunk.feedback, "blockReason");
-            finishSeen |= blocked;
-            return blocked ? Meaning.CONTENT : Meaning.PREAMBLE;
+            boolean promptBlocked = chunk.feedback != null && Splice.says(chunk.feedback, "blockReason");
+            blocked |= promptBlocked;
+            finishSeen |= promptBlocked;
+            return Meaning.PREAMBLE;
         }
         boolean finished = Splice.says(candidate.get(), "finishReason");
+        boolean filtered = GeminiStopReasons.isFilter(candidate.get());
         finishSeen |= finished;
-        return finished || says(candidate.get()) ? Meaning.CONTENT : Meaning.PREAMBLE;
+        blocked |= filtered;
+        contentSeen |= says(candidate.get()) || (finished && !filtered);
+        return contentSeen ? Meaning.CONTENT : Meaning.PREAMBLE;
     }
 
     private static boolean says(ByteSlice candidate) {

@@ -93,6 +93,11 @@ public final class MessagesDialect implements ClientDialect, UpstreamDialect {
     }
 
     @Override
+    public boolean isBlocked(ByteSlice answer) {
+        return MessagesStopReasons.isBlocked(answer);
+    }
+
+    @Override
     public String usageMember() {
         return "usage";
     }

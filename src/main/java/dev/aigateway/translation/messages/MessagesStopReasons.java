@@ -1,6 +1,8 @@
 package dev.aigateway.translation.messages;
 
 import dev.aigateway.conversation.StopReason;
+import dev.aigateway.sse.ByteSlice;
+import dev.aigateway.translation.splice.Splice;
 
 /** Stop reasons of Messages (translation reference, section 12). Stateless. */
 final class MessagesStopReasons {
@@ -17,6 +19,19 @@ final class MessagesStopReasons {
             case "refusal" -> StopReason.REFUSAL;
             default -> calls ? StopReason.TOOL_USE : StopReason.END;
         };
+    }
+
+    /** Whether a whole answer says nothing but that its content was blocked. */
+    static boolean isBlocked(ByteSlice answer) {
+        return Splice.find(answer, "stop_reason")
+                        .filter(MessagesStopReasons::isRefusal)
+                        .isPresent()
+                && !Splice.says(answer, "content");
+    }
+
+    /** The same as {@link #read} would find in the value. */
+    static boolean isRefusal(ByteSlice reason) {
+        return reason.is("\"refusal\"");
     }
 
     /** A pause of another vendor's model is no pause that an Anthropic client could resume. */

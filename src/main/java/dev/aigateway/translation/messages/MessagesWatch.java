@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class MessagesWatch implements StreamWatch {
     private MessagesUsage usage = MessagesUsage.NONE;
     private boolean stopSeen;
+    private boolean contentSeen;
+    private boolean refused;
     private @Nullable GatewayError failure;
 
     @Override
@@ -39,6 +41,11 @@ final class MessagesWatch implements StreamWatch {
     }
 
     @Override
+    public boolean isBlocked() {
+        return refused && !contentSeen;
+    }
+
+    @Override
     public Usage usage() {
         return usage.canonical();
     }
@@ -54,14 +61,12 @@ final class MessagesWatch implements StreamWatch {
                 members.in(members.message, "usage").ifPresent(this::count);
                 yield Meaning.PREAMBLE;
             }
-            case "content_block_start" -> startsWithContent(members) ? Meaning.CONTENT : Meaning.PREAMBLE;
-            case "content_block_delta" -> Meaning.CONTENT;
+            case "content_block_start" -> content(startsWithContent(members));
+            case "content_block_delta" -> content(true);
             case "message_delta" -> {
-                stopSeen |= members.in(members.delta, "stop_reason")
-                        .filter(Splice::says)
-                        .isPresent();
                 Optional.ofNullable(members.usage).ifPresent(this::count);
-                yield Meaning.CONTENT;
+                members.in(members.delta, "stop_reason").filter(Splice::says).ifPresent(this::stop);
+                yield content(!refused);
             }
             case "message_stop" -> Meaning.END;
             case "error" -> {
@@ -71,6 +76,16 @@ final class MessagesWatch implements StreamWatch {
             }
             default -> Meaning.PREAMBLE;
         };
+    }
+
+    private Meaning content(boolean found) {
+        contentSeen |= found;
+        return contentSeen ? Meaning.CONTENT : Meaning.PREAMBLE;
+    }
+
+    private void stop(ByteSlice reason) {
+        stopSeen = true;
+        refused |= MessagesStopReasons.isRefusal(reason);
     }
 
     /** Text and thinking blocks begin empty; everything else is whole or named at its start. */
@@ -96,7 +111,7 @@ final class MessagesWatch implements StreamWatch {
         @Override
         public void member(ByteSlice key, ByteSlice value) {
             if (key.is("type")) {
-                type = value.text().replace("\"", "");
+                type = Splice.unquoted(value);
             } else if (key.is("message")) {
                 message = value;
             } else if (key.is("content_block")) {

@@ -6,6 +6,7 @@ import dev.aigateway.sse.ByteSlice;
 import dev.aigateway.sse.SseEvent;
 import dev.aigateway.sse.SseParser;
 import dev.aigateway.sse.SseWriter;
+import dev.aigateway.translation.BlockedAnswer;
 import dev.aigateway.translation.ClientDialect;
 import dev.aigateway.translation.StreamWatch;
 import dev.aigateway.translation.splice.JsonScanner;
@@ -24,6 +25,7 @@ public final class ExpressRelay implements Relay {
     private final int maxEventBytes;
     private final String requestId;
     private final Optional<ModelRewrite> rewrite;
+    private final boolean replaceable;
     /** Events that came before the commit point. */
     private final SseWriter held = new SseWriter();
 
@@ -31,19 +33,24 @@ public final class ExpressRelay implements Relay {
     private boolean committed;
     private @Nullable GatewayError failure;
 
-    /** @param rewrite how to give events the model name that the client knows; empty when it is the upstream's */
+    /**
+     * @param rewrite how to give events the model name that the client knows; empty when it is the upstream's
+     * @param replaceable whether another model takes over if this one only says that the content is blocked
+     */
     public ExpressRelay(
             ClientDialect dialect,
             StreamWatch watch,
             int maxEventBytes,
             String requestId,
-            Optional<ModelRewrite> rewrite) {
+            Optional<ModelRewrite> rewrite,
+            boolean replaceable) {
         this.dialect = dialect;
         this.watch = watch;
         this.parser = new SseParser(maxEventBytes);
         this.maxEventBytes = maxEventBytes;
         this.requestId = requestId;
         this.rewrite = rewrite;
+        this.replaceable = replaceable;
     }
 
     @Override
@@ -67,11 +74,14 @@ public final class ExpressRelay implements Relay {
         if (phase == Phase.ENDED || phase == Phase.FAILED) {
             return;
         }
-        if (watch.mayEnd()) {
+        if (!watch.mayEnd()) {
+            fail(Cut.error(), out);
+        } else if (replaceable && watch.isBlocked()) {
+            fail(BlockedAnswer.error(), out);
+        } else {
+            commit(out);
             phase = Phase.ENDED;
             dialect.writeEnd(out);
-        } else {
-            fail(Cut.error(), out);
         }
     }
 
@@ -127,13 +137,19 @@ public final class ExpressRelay implements Relay {
                 commit(out);
                 write(event, out);
             }
-            case END -> {
-                commit(out);
-                write(event, out);
-                phase = Phase.ENDED;
-            }
+            case END -> finish(event, out);
             case FAILURE -> fail(watch.failure().orElseGet(Cut::error), out);
         }
+    }
+
+    private void finish(SseEvent event, SseWriter out) {
+        if (replaceable && watch.isBlocked()) {
+            fail(BlockedAnswer.error(), out);
+            return;
+        }
+        commit(out);
+        write(event, out);
+        phase = Phase.ENDED;
     }
 
     /** A server may leave out the last blank line, but an event that was cut looks the same. */

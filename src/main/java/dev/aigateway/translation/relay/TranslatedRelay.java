@@ -6,6 +6,7 @@ import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.conversation.Usage;
 import dev.aigateway.sse.SseParser;
 import dev.aigateway.sse.SseWriter;
+import dev.aigateway.translation.BlockedAnswer;
 import dev.aigateway.translation.EventDecoder;
 import dev.aigateway.translation.EventEncoder;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ public final class TranslatedRelay implements Relay {
     private final EventEncoder encoder;
     private final SseParser parser;
     private final int maxEventBytes;
+    private final boolean replaceable;
     /** Events that came before the commit point. */
     private final List<AnswerEvent> held = new ArrayList<>();
 
@@ -31,11 +33,13 @@ public final class TranslatedRelay implements Relay {
     private Usage usage = Usage.UNKNOWN;
     private @Nullable GatewayError failure;
 
-    public TranslatedRelay(EventDecoder decoder, EventEncoder encoder, int maxEventBytes) {
+    /** @param replaceable whether another model takes over if this one only says that the content is blocked */
+    public TranslatedRelay(EventDecoder decoder, EventEncoder encoder, int maxEventBytes, boolean replaceable) {
         this.decoder = decoder;
         this.encoder = encoder;
         this.parser = new SseParser(maxEventBytes);
         this.maxEventBytes = maxEventBytes;
+        this.replaceable = replaceable;
     }
 
     @Override
@@ -97,6 +101,10 @@ public final class TranslatedRelay implements Relay {
         if (phase == Phase.ENDED || phase == Phase.FAILED) {
             return;
         }
+        if (event instanceof AnswerEvent.Completed && replaceable && isBlocked()) {
+            fail(BlockedAnswer.error(), out);
+            return;
+        }
         note(event);
         if (event instanceof AnswerEvent.Failed(var error)) {
             phase = Phase.FAILED;
@@ -121,6 +129,11 @@ public final class TranslatedRelay implements Relay {
         }
     }
 
+    /** Only a block of the content ends an answer that has not begun. */
+    private boolean isBlocked() {
+        return held.stream().anyMatch(AnswerEvent.Finished.class::isInstance);
+    }
+
     private void note(AnswerEvent event) {
         switch (event) {
             case AnswerEvent.Started started -> usage = usage.merge(started.usage());
@@ -139,7 +152,7 @@ public final class TranslatedRelay implements Relay {
             case AnswerEvent.Delta ignored -> true;
             case AnswerEvent.Signed ignored -> true;
             case AnswerEvent.Cited ignored -> true;
-            case AnswerEvent.Finished ignored -> true;
+            case AnswerEvent.Finished finished -> !finished.reason().isAboutContent();
             case AnswerEvent.Completed ignored -> true;
             case AnswerEvent.Started ignored -> false;
             case AnswerEvent.BlockEnded ignored -> false;

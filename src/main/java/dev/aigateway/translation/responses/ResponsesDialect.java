@@ -103,6 +103,11 @@ public final class ResponsesDialect implements ClientDialect, UpstreamDialect {
     }
 
     @Override
+    public boolean isBlocked(ByteSlice answer) {
+        return ResponsesStatus.isBlocked(answer);
+    }
+
+    @Override
     public String usageMember() {
         return "usage";
     }

@@ -3,6 +3,8 @@ package dev.aigateway.translation.responses;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aigateway.conversation.StopReason;
+import dev.aigateway.sse.ByteSlice;
+import dev.aigateway.translation.splice.Splice;
 import java.util.Optional;
 
 /** The status of an answer and why it is incomplete (translation reference, section 12). Stateless. */
@@ -26,6 +28,13 @@ final class ResponsesStatus {
             return reason.equals(FILTER) ? StopReason.FILTER : StopReason.LENGTH;
         }
         return calls ? StopReason.TOOL_USE : refused ? StopReason.REFUSAL : StopReason.END;
+    }
+
+    /** Whether a whole answer says nothing but that its content was blocked. */
+    static boolean isBlocked(ByteSlice response) {
+        return Splice.text(response, "status").equals(INCOMPLETE)
+                && Splice.text(response, "incomplete_details", "reason").equals(FILTER)
+                && !Splice.says(response, "output");
     }
 
     /** Sets the status of a response and gives it back. */

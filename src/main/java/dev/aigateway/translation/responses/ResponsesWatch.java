@@ -24,6 +24,8 @@ final class ResponsesWatch implements StreamWatch {
             "response.reasoning_summary_part.added");
 
     private Usage usage = Usage.UNKNOWN;
+    private boolean contentSeen;
+    private boolean filtered;
     private @Nullable GatewayError failure;
 
     @Override
@@ -38,19 +40,23 @@ final class ResponsesWatch implements StreamWatch {
         } catch (JsonScanner.JsonSyntaxException e) {
             return fail(ResponsesErrors.bad("The provider sent an event that is not a JSON object."));
         }
-        String type = members.type == null ? event.name() : unquoted(members.type);
+        String type = members.type == null ? event.name() : Splice.unquoted(members.type);
         return switch (type) {
             case "response.completed", "response.incomplete" -> end(members.response);
             case "response.failed" -> fail(read(members.response == null ? data : members.response));
             case "error" -> fail(read(data));
-            default ->
-                type.startsWith("response.") && !ANNOUNCEMENTS.contains(type) ? Meaning.CONTENT : Meaning.PREAMBLE;
+            default -> content(type.startsWith("response.") && !ANNOUNCEMENTS.contains(type));
         };
     }
 
     @Override
     public boolean mayEnd() {
         return false;
+    }
+
+    @Override
+    public boolean isBlocked() {
+        return filtered && !contentSeen;
     }
 
     @Override
@@ -63,8 +69,14 @@ final class ResponsesWatch implements StreamWatch {
         return Optional.ofNullable(failure);
     }
 
+    private Meaning content(boolean found) {
+        contentSeen |= found;
+        return found ? Meaning.CONTENT : Meaning.PREAMBLE;
+    }
+
     private Meaning end(@Nullable ByteSlice response) {
         if (response != null) {
+            filtered = ResponsesStatus.isBlocked(response);
             Splice.find(response, "usage").ifPresent(counted -> usage = usage.merge(ResponsesUsage.scan(counted)));
         }
         return Meaning.END;
@@ -80,10 +92,6 @@ final class ResponsesWatch implements StreamWatch {
         return Json.parse(node.array(), node.offset(), node.length())
                 .map(ResponsesErrors::read)
                 .orElseGet(() -> ResponsesErrors.bad("The provider reported a failure without a reason."));
-    }
-
-    private static String unquoted(ByteSlice string) {
-        return new ByteSlice(string.array(), string.offset() + 1, Math.max(0, string.length() - 2)).text();
     }
 
     /** The members of an event that matter. */

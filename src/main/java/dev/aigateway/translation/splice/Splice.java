@@ -2,7 +2,9 @@ package dev.aigateway.translation.splice;
 
 import dev.aigateway.sse.ByteSlice;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +89,27 @@ public final class Splice {
             value = finder.found;
         }
         return Optional.of(value);
+    }
+
+    /** The elements of the array at a path of member names; none when there is no such array. */
+    public static List<ByteSlice> elements(ByteSlice document, String... path) {
+        List<ByteSlice> elements = new ArrayList<>();
+        try {
+            find(document, path).ifPresent(array -> JsonScanner.scanArray(array, elements::add));
+        } catch (JsonScanner.JsonSyntaxException e) {
+            return List.of();
+        }
+        return elements;
+    }
+
+    /** The text at a path of member names, without its quotes; empty when there is none. */
+    public static String text(ByteSlice document, String... path) {
+        return find(document, path).map(Splice::unquoted).orElse("");
+    }
+
+    /** A string without its quotes; escapes stay as they are. */
+    public static String unquoted(ByteSlice string) {
+        return new ByteSlice(string.array(), string.offset() + 1, Math.max(0, string.length() - 2)).text();
     }
 
     private static final class Finder implements JsonScanner.MemberVisitor {

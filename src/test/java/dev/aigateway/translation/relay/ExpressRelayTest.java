@@ -153,6 +153,20 @@ class ExpressRelayTest {
         assertThat(relay.usage().output()).isEqualTo(OptionalLong.of(2));
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void blockedContent_isHeldBackToTheEnd_andIsAFailureWhereAnotherModelTakesOver(boolean replaceable) {
+        ChatDialect dialect = new ChatDialect();
+        relay = new ExpressRelay(dialect, dialect.newWatch(), MAX_EVENT, "req1", Optional.empty(), replaceable);
+        String blocked = choice(0, "\"delta\":{},\"finish_reason\":\"content_filter\"");
+        assertThat(feed(blocked)).isEmpty();
+        assertThat(relay.committed()).isFalse();
+        assertThat(feed(DONE)).isEqualTo(replaceable ? "" : blocked + DONE);
+        assertThat(relay.phase()).isEqualTo(replaceable ? Phase.FAILED : Phase.ENDED);
+        assertThat(relay.failure().map(GatewayError::kind))
+                .isEqualTo(replaceable ? Optional.of(Kind.CONTENT_BLOCKED) : Optional.empty());
+    }
+
     @Test
     void keepalive_isThatOfTheDialect() {
         relay.keepalive(out);
@@ -173,7 +187,7 @@ class ExpressRelayTest {
     @Test
     void completions_endLikeChat() {
         relay = new ExpressRelay(
-                new CompletionsDialect(), new ChatDialect().newWatch(), MAX_EVENT, "req1", Optional.empty());
+                new CompletionsDialect(), new ChatDialect().newWatch(), MAX_EVENT, "req1", Optional.empty(), false);
         String events = "data: {\"choices\":[{\"index\":0,\"text\":\"Hi\",\"finish_reason\":\"stop\"}]}\n\n";
         assertThat(feed(events) + end()).isEqualTo(events + DONE);
     }
@@ -194,12 +208,12 @@ class ExpressRelayTest {
 
     private static Relay chat(Optional<ModelRewrite> rewrite) {
         ChatDialect dialect = new ChatDialect();
-        return new ExpressRelay(dialect, dialect.newWatch(), MAX_EVENT, "req1", rewrite);
+        return new ExpressRelay(dialect, dialect.newWatch(), MAX_EVENT, "req1", rewrite, false);
     }
 
     private static Relay messages() {
         MessagesDialect dialect = new MessagesDialect();
-        return new ExpressRelay(dialect, dialect.newWatch(), MAX_EVENT, "req1", Optional.empty());
+        return new ExpressRelay(dialect, dialect.newWatch(), MAX_EVENT, "req1", Optional.empty(), false);
     }
 
     private static String choice(int index, String rest) {

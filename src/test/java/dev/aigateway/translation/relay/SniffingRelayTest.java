@@ -180,7 +180,7 @@ class SniffingRelayTest {
     }
 
     private <D extends UpstreamDialect & ClientDialect> Relay relay(D dialect) {
-        Relay express = new ExpressRelay(dialect, dialect.newWatch(), 1024, "r", Optional.empty());
+        Relay express = new ExpressRelay(dialect, dialect.newWatch(), 1024, "r", Optional.empty(), false);
         return new SniffingRelay(
                 express,
                 (body, to) -> {

@@ -38,6 +38,7 @@ class TranslatedRelayTest {
     private static final AnswerEvent TEXT = new AnswerEvent.BlockStarted(0, 0, new BlockKind.Text());
     private static final AnswerEvent DELTA = new AnswerEvent.Delta(0, "Hi");
     private static final AnswerEvent FINISHED = new AnswerEvent.Finished(0, StopReason.END, Optional.empty());
+    private static final AnswerEvent BLOCKED = new AnswerEvent.Finished(0, StopReason.FILTER, Optional.empty());
     private static final AnswerEvent USAGE =
             new AnswerEvent.UsageReported(usage(OptionalLong.empty(), OptionalLong.of(9)));
     private static final AnswerEvent COMPLETED = new AnswerEvent.Completed();
@@ -58,11 +59,12 @@ class TranslatedRelayTest {
             new AnswerEvent.BlockStarted(0, 0, new BlockKind.Refusal()),
             new AnswerEvent.BlockEnded(0),
             USAGE,
+            BLOCKED,
             new AnswerEvent.Ping());
 
     private final Scripted decoder = new Scripted();
     private final SseWriter out = new SseWriter();
-    private final Relay relay = new TranslatedRelay(decoder, new Names(), MAX_EVENT);
+    private Relay relay = new TranslatedRelay(decoder, new Names(), MAX_EVENT, false);
 
     @ParameterizedTest
     @FieldSource("MEANINGFUL")
@@ -92,6 +94,29 @@ class TranslatedRelayTest {
         assertThat(out.isEmpty()).isTrue();
         assertThat(relay.failure()).isEmpty();
         assertThat(relay.usage()).isEqualTo(usage(OptionalLong.of(3), OptionalLong.of(9)));
+    }
+
+    @Test
+    void blockedContent_isAnAnswerOfItsOwn() {
+        assertThat(feed(STARTED, BLOCKED, USAGE)).isEmpty();
+        assertThat(feed(COMPLETED)).isEqualTo("Started Finished UsageReported Completed ");
+        assertThat(relay.phase()).isEqualTo(Phase.ENDED);
+    }
+
+    @Test
+    void blockedContent_whereAnotherModelTakesOver_isAFailureBeforeTheCommitPoint() {
+        relay = new TranslatedRelay(decoder, new Names(), MAX_EVENT, true);
+        assertThat(feed(STARTED, BLOCKED, USAGE, COMPLETED)).isEmpty();
+        assertThat(relay.committed()).isFalse();
+        assertThat(relay.failure().orElseThrow().kind()).isEqualTo(Kind.CONTENT_BLOCKED);
+    }
+
+    /** One of several alternatives is an answer. */
+    @Test
+    void blockedContent_besideAnotherChoice_isNoFailure() {
+        relay = new TranslatedRelay(decoder, new Names(), MAX_EVENT, true);
+        AnswerEvent second = new AnswerEvent.Finished(1, StopReason.END, Optional.empty());
+        assertThat(feed(STARTED, BLOCKED, second, COMPLETED)).isEqualTo("Started Finished Finished Completed ");
     }
 
     @Test
