@@ -33,7 +33,7 @@ public class ExchangeReport {
                 exchange.request().stream(),
                 ending.status(),
                 ending.outcome().label(),
-                exchange.attempts().size(),
+                exchange.attemptCount(),
                 exchange.elapsedMillis(),
                 exchange.usage());
     }

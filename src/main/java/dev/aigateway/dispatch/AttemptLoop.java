@@ -13,7 +13,6 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +33,8 @@ final class AttemptLoop<T> {
     private final LongSupplier clock;
     private final RetryConfig config;
     private final Backoff backoff;
-    private final Function<Lease, Multi<T>> open;
+    private final boolean whole;
+    private final Opener<T> opener;
     private final long start;
     private final MostTelling mostTelling = new MostTelling();
 
@@ -44,6 +44,7 @@ final class AttemptLoop<T> {
     /**
      * @param clock milliseconds that only go forward
      * @param config how often to try again; not always that of the exchange
+     * @param whole whether the first item is all of the answer
      */
     AttemptLoop(
             Exchange exchange,
@@ -52,7 +53,8 @@ final class AttemptLoop<T> {
             LongSupplier clock,
             RetryConfig config,
             Backoff backoff,
-            Function<Lease, Multi<T>> open) {
+            boolean whole,
+            Opener<T> opener) {
         this.exchange = exchange;
         this.log = new AttemptLog(exchange);
         this.selection = selection;
@@ -60,8 +62,19 @@ final class AttemptLoop<T> {
         this.clock = clock;
         this.config = config;
         this.backoff = backoff;
-        this.open = open;
+        this.whole = whole;
+        this.opener = opener;
         this.start = clock.getAsLong();
+    }
+
+    /** Makes one attempt. */
+    interface Opener<T> {
+        /**
+         * Emits the answer, or fails with an {@link UpstreamFailure}.
+         *
+         * @param replaceable whether another model takes over if this one refuses the content
+         */
+        Multi<T> open(Lease lease, boolean replaceable);
     }
 
     /** The answer; fails with a {@link dev.aigateway.conversation.GatewayException} when nobody could give one. */
@@ -87,7 +100,7 @@ final class AttemptLoop<T> {
         exchange.tries(lease.candidate());
         log.begins(lease.candidate());
         return Multi.createFrom()
-                .deferred(() -> open.apply(lease))
+                .deferred(() -> opener.open(lease, !isSpent() && selection.hasStandIn(lease)))
                 .onItem()
                 .invoke(trial::answered)
                 .onTermination()
@@ -107,9 +120,13 @@ final class AttemptLoop<T> {
             case GIVE_UP -> isAboutTheModel(error) && selection.fallBack(lease);
             case NEXT_CANDIDATE, RETRY -> true;
         };
+        return goOn && !isSpent() ? next() : giveUp();
+    }
+
+    /** Whether there must be no further attempt, whoever could be asked. */
+    private boolean isSpent() {
         boolean late = elapsed() > config.deadline().toMillis();
-        boolean spent = config.maxAttempts() > 0 && attempts >= config.maxAttempts();
-        return goOn && !late && !spent ? next() : giveUp();
+        return late || (config.maxAttempts() > 0 && attempts >= config.maxAttempts());
     }
 
     /** What one model refuses, another one may take. */
@@ -170,23 +187,29 @@ final class AttemptLoop<T> {
                 answered = true;
                 exchange.answered();
                 selection.answered(lease);
-                if (!exchange.request().stream()) {
+                if (whole) {
                     selection.succeeded(lease);
                 }
             }
         }
 
         void ended(@Nullable Throwable failure, boolean cancelled) {
-            if (failure instanceof UpstreamFailure upstream && !upstream.isUnsent()) {
+            if (failure instanceof UpstreamFailure upstream && upstream.tellsOfTheProvider()) {
                 selection.failed(lease, upstream.error(), upstream.isAnswer(), mayPass(upstream));
             } else if (!answered) {
                 selection.abandoned(lease);
             } else if (exchange.failure().isPresent()) {
-                selection.broke(lease, exchange.failure().get());
+                judgeBreak(exchange.failure().get());
             } else if (failure == null && !cancelled) {
                 selection.succeeded(lease);
             }
             selection.release(lease);
+        }
+
+        private void judgeBreak(GatewayError error) {
+            if (!exchange.isBrokenByUs()) {
+                selection.broke(lease, error);
+            }
         }
 
         private boolean mayPass(UpstreamFailure failure) {

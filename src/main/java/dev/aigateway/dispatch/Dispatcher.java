@@ -75,7 +75,8 @@ public class Dispatcher {
     public Multi<Buffer> answer(Exchange exchange) {
         ClientRequest request = exchange.request();
         Affinity affinity = new Affinity(request, memory.affinities());
-        RouteQuery query = new RouteQuery(request.model(), RouteQuery.EVERYBODY, affinity, request.callersKey());
+        RouteQuery query =
+                new RouteQuery(request.model(), RouteQuery.EVERYBODY, affinity, request.callersKey(), request.stream());
         Selection selection = pool.select(query);
         if (selection.isEmpty()) {
             return Multi.createFrom().failure(nobody(query).toException());
@@ -89,11 +90,9 @@ public class Dispatcher {
                 Dispatcher::millis,
                 now.retry(),
                 new Backoff(now.retry(), () -> ThreadLocalRandom.current().nextDouble()),
-                lease -> open(
-                        exchange,
-                        lanes.of(lease.candidate(), selection.hasStandIn(lease)),
-                        lanes.repairs(),
-                        lease.candidate()));
+                !request.stream(),
+                (lease, replaceable) ->
+                        open(exchange, lanes.of(lease.candidate(), replaceable), lanes.repairs(), lease.candidate()));
         return affinity.following(loop.run());
     }
 
@@ -149,6 +148,7 @@ public class Dispatcher {
                                     return Multi.createFrom().failure(failure);
                                 }
                                 exchange.attempted(new Attempt(candidate.label(), Optional.of(refusal)));
+                                exchange.tries(candidate);
                                 return send(exchange, lane, repairs, candidate, repaired.get());
                             });
                 });
@@ -253,6 +253,11 @@ public class Dispatcher {
         public void settled() {
             exchange.counted(relay.usage());
             relay.failure().ifPresent(exchange::failed);
+        }
+
+        @Override
+        public void brokenByUs() {
+            exchange.brokenByUs();
         }
 
         @Override

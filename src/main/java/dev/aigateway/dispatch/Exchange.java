@@ -30,7 +30,9 @@ public final class Exchange {
     private Usage usage = Usage.UNKNOWN;
     private Optional<Consumer<SseWriter>> keepalive = Optional.empty();
     private @Nullable GatewayError failure;
-    private OptionalInt key = OptionalInt.empty();
+    private Optional<Candidate> tried = Optional.empty();
+    private boolean trying;
+    private boolean brokenByUs;
     private OptionalLong firstByteMillis = OptionalLong.empty();
     private Consumer<Ending> whenEnded = ending -> {};
 
@@ -69,11 +71,14 @@ public final class Exchange {
         return attempts.stream().map(Attempt::toString).collect(Collectors.joining(", "));
     }
 
-    /** The provider and model that were tried last, empty before the first attempt. */
+    /** How many attempts there were, with one that is still under way. */
+    public int attemptCount() {
+        return attempts.size() + (trying ? 1 : 0);
+    }
+
+    /** The provider and model that were tried last, if only to wait for an answer; empty before the first attempt. */
     public Optional<String> target() {
-        return attempts.isEmpty()
-                ? Optional.empty()
-                : Optional.of(attempts.getLast().target());
+        return tried.map(Candidate::label);
     }
 
     /** Headers of the upstream's answer that the client should see. */
@@ -105,7 +110,9 @@ public final class Exchange {
 
     /** The place in the configuration of the key that was tried last; empty before, and where no key is needed. */
     public OptionalInt key() {
-        return key;
+        return tried.filter(candidate -> candidate.key().isPresent())
+                .map(candidate -> OptionalInt.of(candidate.keyIndex()))
+                .orElseGet(OptionalInt::empty);
     }
 
     /** Until something of an answer was there for the client. */
@@ -124,7 +131,8 @@ public final class Exchange {
     }
 
     void tries(Candidate candidate) {
-        key = candidate.key().isPresent() ? OptionalInt.of(candidate.keyIndex()) : OptionalInt.empty();
+        tried = Optional.of(candidate);
+        trying = true;
     }
 
     void answered() {
@@ -133,6 +141,7 @@ public final class Exchange {
 
     void attempted(Attempt attempt) {
         attempts.add(attempt);
+        trying = false;
     }
 
     void noted(List<TranslationNotes.Note> latest) {
@@ -141,6 +150,15 @@ public final class Exchange {
 
     void counted(Usage later) {
         usage = usage.merge(later);
+    }
+
+    /** Whether no provider is to blame for the failure. */
+    boolean isBrokenByUs() {
+        return brokenByUs;
+    }
+
+    void brokenByUs() {
+        brokenByUs = true;
     }
 
     void failed(GatewayError error) {

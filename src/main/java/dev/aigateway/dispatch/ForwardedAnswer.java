@@ -12,8 +12,14 @@ import io.vertx.core.buffer.Buffer;
  *     {@link dev.aigateway.conversation.GatewayException} when the provider breaks off
  */
 public record ForwardedAnswer(int status, MultiMap headers, Multi<Buffer> body) {
-    /** Tells when the body is over, one way or the other. */
+    /** Tells when the provider has ended the body, one way or the other. */
     ForwardedAnswer onEndOfBody(Runnable end) {
-        return new ForwardedAnswer(status, headers, body.onTermination().invoke(end));
+        return new ForwardedAnswer(
+                status, headers, body.onCompletion().invoke(end).onFailure().invoke(end));
+    }
+
+    /** Tells when the client has left before that. */
+    ForwardedAnswer onCancelled(Runnable left) {
+        return new ForwardedAnswer(status, headers, body.onCancellation().invoke(left));
     }
 }

@@ -16,12 +16,12 @@ import dev.aigateway.upstream.UpstreamAnswer;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Forwards what is no conversation, such as embeddings and audio, to a provider of the model that serves it. Only the
@@ -53,7 +53,8 @@ public class Forwarder {
                 request.client().model(),
                 provider -> provider.offers(request.service()),
                 () -> 0,
-                request.client().callersKey());
+                request.client().callersKey(),
+                false);
         Selection selection = pool.select(query);
         if (selection.isEmpty()) {
             return Uni.createFrom().failure(nobody(request, query).toException());
@@ -67,24 +68,37 @@ public class Forwarder {
                         Dispatcher::millis,
                         again ? retry : retry.withoutRetries(),
                         new Backoff(retry, () -> ThreadLocalRandom.current().nextDouble()),
-                        lease -> attempt(exchange, request, lease.candidate(), again))
+                        false,
+                        (lease, replaceable) -> attempt(exchange, request, lease.candidate(), again))
                 .run();
-        // Taking the first item only would cancel the attempt, which lasts as long as the body.
-        return Uni.createFrom().emitter(emitter -> {
-            AtomicBoolean given = new AtomicBoolean();
-            Cancellable attempts = answers.subscribe()
-                    .with(
-                            answer -> {
-                                given.set(true);
-                                emitter.complete(answer);
-                            },
-                            emitter::fail);
-            emitter.onTermination(() -> {
-                if (!given.get()) {
-                    attempts.cancel();
-                }
-            });
-        });
+        return Uni.createFrom().emitter(emitter -> new Delivery(emitter).follow(answers));
+    }
+
+    /** Taking the first item only would cancel the attempt, which lasts as long as the body. */
+    private static final class Delivery {
+        private final UniEmitter<? super ForwardedAnswer> emitter;
+        private boolean given;
+        private Cancellable attempts = () -> {};
+
+        Delivery(UniEmitter<? super ForwardedAnswer> emitter) {
+            this.emitter = emitter;
+        }
+
+        void follow(Multi<ForwardedAnswer> answers) {
+            emitter.onTermination(this::left);
+            attempts = answers.subscribe().with(this::give, emitter::fail);
+        }
+
+        private void give(ForwardedAnswer answer) {
+            given = true;
+            emitter.complete(answer.onCancelled(() -> attempts.cancel()));
+        }
+
+        private void left() {
+            if (!given) {
+                attempts.cancel();
+            }
+        }
     }
 
     /** Emits the head of the answer and ends with its body. */

@@ -17,6 +17,9 @@ public enum Outcome {
 
     /** How a request that got no answer ended. */
     public static Outcome of(GatewayError error) {
+        if (error.kind() == GatewayError.Kind.CLIENT_CLOSED) {
+            return CANCELLED;
+        }
         return error.status() < 500 && error.kind() != GatewayError.Kind.RATE_LIMIT ? REFUSED : FAILED;
     }
 

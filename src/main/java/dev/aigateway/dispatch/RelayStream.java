@@ -39,6 +39,9 @@ final class RelayStream extends AbstractMulti<Buffer> {
         /** The stream is over, or the client left; called once, and only after {@link #committed()} or instead of it. */
         void settled();
 
+        /** The gateway itself broke the stream; told before it is settled. */
+        default void brokenByUs() {}
+
         /** The last bytes of a stream that failed, as they may be shown. */
         default Buffer failed(Buffer ending) {
             return ending;
@@ -72,6 +75,8 @@ final class RelayStream extends AbstractMulti<Buffer> {
         private boolean finished;
         /** The ending, when it came before the client was ready for it. */
         private @Nullable Buffer ending;
+
+        private @Nullable RuntimeException defect;
 
         Pipe(MultiSubscriber<? super Buffer> downstream, Relay relay, Vertx vertx, Offload offload, Listener listener) {
             this.downstream = downstream;
@@ -170,6 +175,7 @@ final class RelayStream extends AbstractMulti<Buffer> {
                 work.run();
             } catch (RuntimeException e) {
                 LOG.error("A stream failed inside the gateway", e);
+                defect = e;
                 relay.fail(
                         GatewayError.of(GatewayError.Kind.INTERNAL, "The gateway failed to translate the stream."),
                         out);
@@ -195,10 +201,16 @@ final class RelayStream extends AbstractMulti<Buffer> {
         private void finish() {
             finished = true;
             if (relay.phase() == Phase.FAILED && !relay.committed()) {
-                downstream.onFailure(new UpstreamFailure(relay.failure().orElseThrow()));
+                downstream.onFailure(
+                        defect != null
+                                ? defect
+                                : new UpstreamFailure(relay.failure().orElseThrow()));
                 return;
             }
             begin();
+            if (defect != null) {
+                listener.brokenByUs();
+            }
             Buffer last = ByteCollector.wrap(out.drain());
             ending = relay.failure().isPresent() ? listener.failed(last) : last;
             listener.settled();

@@ -68,7 +68,7 @@ public class TokenCounter {
                             .toException());
         }
         Selection counting = pool.selectAside(new RouteQuery(
-                request.model(), provider -> canCount(provider, request), () -> 0, request.callersKey()));
+                request.model(), provider -> canCount(provider, request), () -> 0, request.callersKey(), false));
         if (!(counting.next() instanceof Next.Try(Lease lease))) {
             return estimate(request);
         }

@@ -59,6 +59,11 @@ final class UpstreamFailure extends RuntimeException {
         return reach == Reach.UNSENT;
     }
 
+    /** Not when it was never asked, or when the client broke off what it was sending. */
+    boolean tellsOfTheProvider() {
+        return !isUnsent() && error.kind() != GatewayError.Kind.CLIENT_CLOSED;
+    }
+
     GatewayError error() {
         return error;
     }

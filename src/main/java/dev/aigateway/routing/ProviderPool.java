@@ -97,14 +97,14 @@ public class ProviderPool {
                 tiers(now, query),
                 now.watch(),
                 rankings,
-                query.affinity(),
+                query,
                 now.config().routing().lastResort());
     }
 
     /** The same for what is no request for an answer: takes nobody's turn. */
     public Selection selectAside(RouteQuery query) {
         Table now = table;
-        return new Selection(tiers(now, query), now.watch(), rankings.preview(), query.affinity(), false);
+        return new Selection(tiers(now, query), now.watch(), rankings.preview(), query, false);
     }
 
     /** A provider has been asked, not by a request, whether it is there. */
@@ -206,7 +206,7 @@ public class ProviderPool {
                 tiers,
                 now.watch(),
                 rankings.preview(),
-                query.affinity(),
+                query,
                 now.config().routing().lastResort());
         Overview overview = overview(now);
         return new Route(

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongSupplier;
 
 /**
  * In what order one request tries providers and their keys: by strategy those that may be used now, then the others as
@@ -18,14 +17,14 @@ import java.util.function.LongSupplier;
 final class Ranks {
     private final Watch watch;
     private final Rankings rankings;
-    private final LongSupplier affinity;
+    private final RouteQuery query;
     private final Map<Tier, List<Offer>> offers = new IdentityHashMap<>(2);
     private final Map<Offer, List<Candidate>> keys = new IdentityHashMap<>(2);
 
-    Ranks(Watch watch, Rankings rankings, LongSupplier affinity) {
+    Ranks(Watch watch, Rankings rankings, RouteQuery query) {
         this.watch = watch;
         this.rankings = rankings;
-        this.affinity = affinity;
+        this.query = query;
     }
 
     List<Offer> offers(Tier among) {
@@ -48,12 +47,12 @@ final class Ranks {
                         offer,
                         offer.provider(),
                         offer.share(),
-                        () -> watch.latency(offer.candidates().getFirst(), now)));
+                        () -> watch.latency(offer.candidates().getFirst(), query.stream(), now)));
             } else {
                 others.add(offer);
             }
         }
-        return joined(rankings.rank(among.strategy(), among.scope(), contenders, affinity), others);
+        return joined(rankings.rank(among.strategy(), among.scope(), contenders, query.affinity()), others);
     }
 
     private List<Candidate> rankKeys(Tier among, Offer offer) {
@@ -70,13 +69,14 @@ final class Ranks {
                                 ? candidate.id().fingerprint() + " " + candidate.model()
                                 : candidate.id().fingerprint(),
                         candidate.provider().share(),
-                        () -> watch.latency(candidate, now)));
+                        () -> watch.latency(candidate, query.stream(), now)));
             } else {
                 others.add(candidate);
             }
         }
         return joined(
-                rankings.rank(among.keys(), among.scope() + " " + offer.provider(), contenders, affinity), others);
+                rankings.rank(among.keys(), among.scope() + " " + offer.provider(), contenders, query.affinity()),
+                others);
     }
 
     private static <T> List<T> joined(List<Contender<T>> ranked, List<T> others) {

@@ -13,13 +13,14 @@ import java.util.function.Predicate;
  * @param able who can do what is asked
  * @param affinity what the requests of one conversation have in common; asked for only where it decides
  * @param callersKey a key that the client brought, for providers that take it
+ * @param stream whether the answer is to come in pieces, so that it begins long before it is complete
  */
 public record RouteQuery(
-        String model, Predicate<ProviderConfig> able, LongSupplier affinity, Optional<Secret> callersKey) {
-    public RouteQuery(String model, Predicate<ProviderConfig> able, LongSupplier affinity) {
-        this(model, able, affinity, Optional.empty());
-    }
-
+        String model,
+        Predicate<ProviderConfig> able,
+        LongSupplier affinity,
+        Optional<Secret> callersKey,
+        boolean stream) {
     /** Sooner done than a condition that all fulfil. */
     public static final Predicate<ProviderConfig> EVERYBODY = Search.EVERYBODY;
 
@@ -29,6 +30,6 @@ public record RouteQuery(
 
     /** Among everybody. */
     public static RouteQuery of(String model, LongSupplier affinity) {
-        return new RouteQuery(model, EVERYBODY, affinity);
+        return new RouteQuery(model, EVERYBODY, affinity, Optional.empty(), false);
     }
 }

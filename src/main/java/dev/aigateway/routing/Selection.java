@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +24,7 @@ public final class Selection {
     private final Ranks ranks;
     private final Trail trail;
     private final Lender lender;
+    private final boolean stream;
     private boolean mayResort;
     private boolean gaveUpWaiting;
     /** Whose success has been told of; a whole answer is complete before its attempt is over. */
@@ -34,10 +34,11 @@ public final class Selection {
     private int first;
 
     /** @param lastResort whether somebody is tried all the same when everybody is spared */
-    Selection(List<Tier> tiers, Watch watch, Rankings rankings, LongSupplier affinity, boolean lastResort) {
+    Selection(List<Tier> tiers, Watch watch, Rankings rankings, RouteQuery query, boolean lastResort) {
         this.tiers = List.copyOf(tiers);
         this.watch = watch;
-        this.ranks = new Ranks(watch, rankings, affinity);
+        this.stream = query.stream();
+        this.ranks = new Ranks(watch, rankings, query);
         this.trail = new Trail(watch);
         this.lender = new Lender(watch, trail);
         this.mayResort = lastResort;
@@ -122,7 +123,7 @@ public final class Selection {
 
     /** The answer has begun. */
     public void answered(Lease lease) {
-        watch.answered(lease);
+        watch.answered(lease, stream);
         trail.leaveOthers(lease);
     }
 
@@ -180,12 +181,20 @@ public final class Selection {
     /** Goes on with the next model that stands in for this one; false when there is none. */
     public boolean fallBack(Lease from) {
         first = afterModelOf(from);
+        trail.forgetRetries();
         return first < tiers.size();
     }
 
-    /** Whether there is another model to go on with. */
+    /** Whether there is another model to go on with, and somebody who could be asked for it now. */
     public boolean hasStandIn(Lease lease) {
-        return afterModelOf(lease) < tiers.size();
+        int after = afterModelOf(lease);
+        if (after == tiers.size()) {
+            return false;
+        }
+        long now = watch.now();
+        return tiers.subList(after, tiers.size()).stream()
+                .flatMap(tier -> tier.offers().stream())
+                .anyMatch(offer -> watch.isUsable(offer, now));
     }
 
     private int afterModelOf(Lease lease) {

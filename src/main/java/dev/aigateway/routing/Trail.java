@@ -120,6 +120,7 @@ final class Trail {
         long now = watch.now();
         return again.values().stream()
                 .filter(one -> watch.freeAt(one.candidate(), now) <= waitsUntil(one, now))
+                .filter(one -> watch.couldRepeat(one.candidate(), waitsUntil(one, now)))
                 .mapToLong(one -> waitsUntil(one, now) - now)
                 .min();
     }
@@ -127,6 +128,11 @@ final class Trail {
     /** What the provider wants is waited for, but not what the gateway itself has decided upon. */
     private long waitsUntil(Again one, long now) {
         return one.notBefore() == 0 ? now : Math.max(watch.sparedUntil(one.candidate(), now), one.notBefore());
+    }
+
+    /** Those whom the request has left behind cannot be tried again. */
+    void forgetRetries() {
+        again.clear();
     }
 
     void newRound() {

@@ -223,21 +223,27 @@ final class Watch {
                 : Optional.of(of(candidate).counters(candidate.id()));
     }
 
-    /** How soon the candidate has lately begun to answer, in milliseconds. */
-    double latency(Candidate candidate, long now) {
-        return of(candidate).latency().of(candidate.model(), now);
+    /** How soon the candidate has lately begun to answer in the same way, in milliseconds. */
+    double latency(Candidate candidate, boolean stream, long now) {
+        return of(candidate).latency(stream).of(candidate.model(), now);
     }
 
+    /** Whether the retry budget would allow it then, if nobody else takes from it. */
+    boolean couldRepeat(Candidate candidate, long then) {
+        return of(candidate).budget().allows(then);
+    }
+
+    /** Takes from the retry budget. */
     boolean mayRepeat(Candidate candidate, long now) {
         return of(candidate).budget().spend(now);
     }
 
     /** The answer has begun. */
-    void answered(Lease lease) {
+    void answered(Lease lease, boolean stream) {
         long now = now();
         Candidate candidate = lease.candidate();
         ProviderRecord record = of(candidate);
-        record.latency().saw(candidate.model(), now - lease.since(), now);
+        record.latency(stream).saw(candidate.model(), now - lease.since(), now);
         record.firstByte().saw(now - lease.since(), now);
         if (!state.isQuiet()) {
             breaker.succeeded(connection(candidate));
@@ -277,7 +283,7 @@ final class Watch {
         cause.ifPresentOrElse(why -> counted(candidate, why), () -> count(candidate, Counters.Event.REFUSED_REQUEST));
         Optional<Subject> guilty = charge.map(one -> one.wholeProvider() ? connection(candidate) : model(candidate));
         for (Subject probed : lease.probed()) {
-            if (cause.isEmpty()) {
+            if (cause.isEmpty() && answered) {
                 breaker.succeeded(probed);
             } else if (guilty.isEmpty() || !guilty.get().equals(probed)) {
                 breaker.abandoned(probed, lease.since());

@@ -10,7 +10,6 @@ import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.conversation.GatewayError.Kind;
 import dev.aigateway.conversation.GatewayException;
 import dev.aigateway.routing.Candidate;
-import dev.aigateway.routing.Lease;
 import dev.aigateway.routing.Next;
 import dev.aigateway.routing.ProviderPool;
 import dev.aigateway.routing.RouteQuery;
@@ -29,7 +28,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -62,6 +60,7 @@ class AttemptLoopTest {
     private final long start = time.getAsLong();
     private final LocalState state = new LocalState();
     private final List<String> asked = new ArrayList<>();
+    private final List<Boolean> replaceables = new ArrayList<>();
     private final List<String> answer = new ArrayList<>();
     private Optional<GatewayError> told = Optional.empty();
     private Optional<Throwable> defect = Optional.empty();
@@ -310,6 +309,64 @@ class AttemptLoopTest {
         assertThat(pool.select(RouteQuery.of("m")).next()).isInstanceOf(Next.Try.class);
     }
 
+    /** Whoever had the request before it fell back to another model is not asked again, so nobody waits for that. */
+    @Test
+    void fallBack_leavesNobodyBehindToWaitFor() {
+        run(NOBODY_SPARED + BIG_STANDS_IN + "retry: { max-retries: 2 }", "OVERLOADED/6 CONTEXT_TOO_LONG NOT_FOUND");
+        assertThat(asked).containsExactly("a@0", "b@0", "c@0");
+        assertThat(time.getAsLong()).isEqualTo(start);
+        assertThat(told.orElseThrow().kind()).isEqualTo(Kind.CONTEXT_TOO_LONG);
+    }
+
+    /** Nobody waits either for a repetition that the budget does not allow. */
+    @Test
+    void emptyRetryBudget_endsTheRequestAtOnce() {
+        run(
+                NOBODY_SPARED + only("") + "retry: { max-retries: 100, base-delay: 1ms, max-delay: 1ms }",
+                "OVERLOADED ".repeat(100));
+        assertThat(asked).hasSizeBetween(10, 20);
+        assertThat(asked.getLast()).isEqualTo("p@" + (time.getAsLong() - start));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', true true false",
+        "'retry: { max-attempts: 2 }', true false",
+        "'retry: { max-attempts: 1 }', false",
+    })
+    void candidate_isReplaceable_asLongAsAnotherModelWouldBeAsked(String settings, String replaceable) {
+        run(NOBODY_SPARED + BIG_STANDS_IN + settings, "NOT_FOUND NOT_FOUND ok");
+        assertThat(replaceables.stream().map(String::valueOf)).containsExactly(replaceable.split(" "));
+    }
+
+    @Test
+    void candidate_isNotReplaceable_byModelsThatNobodyMayBeAskedFor() {
+        ProviderPool pool = pool(BIG_STANDS_IN);
+        start(pool, "m", "NOT_FOUND NOT_FOUND AUTHENTICATION");
+        time.run();
+        start(pool, "m", "BAD_REQUEST");
+        time.run();
+        assertThat(replaceables).containsExactly(true, true, false, false);
+    }
+
+    /** A client that breaks off its upload tells nothing of the provider that is being probed. */
+    @Test
+    void uploadThatBreaksOff_leavesTheBreakerAsItWas() {
+        ProviderPool pool =
+                pool(only("") + "breaker: { failures: 1 }\ncooldown: { network: 0 }\nretry: { max-retries: 0 }");
+        start(pool, "m", "silent:BAD_GATEWAY");
+        time.run();
+        time.pass(Duration.ofMinutes(1));
+        start(pool, "m", "silent:CLIENT_CLOSED");
+        time.run();
+        assertThat(told.orElseThrow().kind()).isEqualTo(Kind.CLIENT_CLOSED);
+        time.pass(Duration.ofMinutes(1));
+        assertThat(pool.select(RouteQuery.of("m")).next())
+                .isInstanceOfSatisfying(
+                        Next.Try.class,
+                        next -> assertThat(next.lease().probed()).isNotEmpty());
+    }
+
     @Test
     void failureAfterTheFirstItem_isNotRecovered() {
         Multi<String> begun = Multi.createBy()
@@ -319,7 +376,7 @@ class AttemptLoopTest {
                         Multi.createFrom().failure(new IllegalStateException("defect")));
         Exchange exchange = exchange("m", Dialect.CHAT);
         ProviderPool pool = pool(THREE);
-        loop(pool, exchange, lease -> begun)
+        loop(pool, exchange, (lease, replaceable) -> begun)
                 .run()
                 .subscribe()
                 .with(answer::add, failure -> defect = Optional.of(failure));
@@ -358,16 +415,19 @@ class AttemptLoopTest {
 
     private Cancellable start(ProviderPool pool, Exchange exchange, String ends) {
         Deque<String> left = new ArrayDeque<>(Arrays.asList(ends.split(" ")));
-        return loop(pool, exchange, lease -> attempt(lease.candidate(), left.removeFirst()))
+        return loop(pool, exchange, (lease, replaceable) -> {
+                    replaceables.add(replaceable);
+                    return attempt(lease.candidate(), left.removeFirst());
+                })
                 .run()
                 .subscribe()
                 .with(answer::add, failure -> told = Optional.of(((GatewayException) failure).error()));
     }
 
-    private AttemptLoop<String> loop(ProviderPool pool, Exchange exchange, Function<Lease, Multi<String>> open) {
+    private AttemptLoop<String> loop(ProviderPool pool, Exchange exchange, AttemptLoop.Opener<String> opener) {
         Selection selection = pool.select(RouteQuery.of("m"));
         return new AttemptLoop<>(
-                exchange, selection, time, time, config.retry(), new Backoff(config.retry(), () -> 0.5), open);
+                exchange, selection, time, time, config.retry(), new Backoff(config.retry(), () -> 0.5), true, opener);
     }
 
     /** Such as {@code ok}, {@code slow:200:ok}, {@code silent:TIMEOUT} or {@code RATE_LIMIT/7}. */

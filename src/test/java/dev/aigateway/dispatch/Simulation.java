@@ -110,7 +110,8 @@ final class Simulation {
                         time,
                         config.retry(),
                         new Backoff(config.retry(), random::nextDouble),
-                        lease -> attempt(exchange, watched, lease.candidate()))
+                        false,
+                        (lease, replaceable) -> attempt(exchange, watched, lease.candidate()))
                 .run()
                 .subscribe()
                 .with(item -> {}, failure -> lost(watched), () -> done(number));

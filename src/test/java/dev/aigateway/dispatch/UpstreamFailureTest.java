@@ -25,7 +25,13 @@ class UpstreamFailureTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"BAD_REQUEST, REFUSED", "NOT_FOUND, REFUSED", "RATE_LIMIT, FAILED", "BAD_GATEWAY, FAILED"})
+    @CsvSource({
+        "BAD_REQUEST, REFUSED",
+        "NOT_FOUND, REFUSED",
+        "RATE_LIMIT, FAILED",
+        "BAD_GATEWAY, FAILED",
+        "CLIENT_CLOSED, CANCELLED"
+    })
     void outcome_isTheClientsFaultOrNot(Kind kind, Outcome outcome) {
         assertThat(Outcome.of(GatewayError.of(kind, "m"))).isEqualTo(outcome);
         assertThat(outcome.label()).isEqualTo(outcome.name().toLowerCase(Locale.ROOT));

@@ -13,6 +13,7 @@ import io.smallrye.mutiny.subscription.Cancellable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -231,8 +232,23 @@ class SelectionTest {
         assertThat(servedIn(pool, Duration.ofMillis(300))).isEqualTo("a");
     }
 
+    /** A whole answer begins when it is complete, which tells nothing of streams. */
+    @Test
+    void leastLatency_ofStreamsAndOfWholeAnswers_areTwoThings() {
+        ProviderPool pool = pool(TWO.replace("keys: fill-first", "strategy: least-latency"));
+        servedIn(pool, Duration.ofMillis(100), true);
+        servedIn(pool, Duration.ofMillis(200), true);
+        servedIn(pool, Duration.ofSeconds(40), false);
+        assertThat(servedIn(pool, Duration.ofMillis(100), true)).isEqualTo("a");
+        assertThat(servedIn(pool, Duration.ofSeconds(30), false)).isEqualTo("b");
+    }
+
     private String servedIn(ProviderPool pool, Duration wait) {
-        Selection selection = pool.select(RouteQuery.of("m"));
+        return servedIn(pool, wait, true);
+    }
+
+    private String servedIn(ProviderPool pool, Duration wait, boolean stream) {
+        Selection selection = pool.select(new RouteQuery("m", RouteQuery.EVERYBODY, () -> 0, Optional.empty(), stream));
         Lease lease = lease(selection.next());
         time.pass(wait);
         selection.answered(lease);

@@ -252,7 +252,7 @@ class BlockedContentTest {
     @Test
     void block_isTold_whenTheStandInFailsToo() {
         configure(
-                "retry: { max-retries: 0 }\ncooldown: { server-error: 0 }\nfallbacks: { big: [ small ] }",
+                "retry: { max-retries: 0 }\ncooldown: { server-error: 0 }\nbreaker: { failures: 0 }\nfallbacks: { big: [ small ] }",
                 Upstream.OPENAI);
         fleet.b.otherwise(Fleet.error(500));
         for (Client client : Client.values()) {

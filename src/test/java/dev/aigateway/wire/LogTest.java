@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +70,21 @@ class LogTest {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(left.take().header("x-request-id")).isEqualTo("id-2");
         assertThat(log.await("id-2")).contains("POST /v1/messages messages m -> only/m stream 200 ok key=0 attempts=1");
+    }
+
+    /** Whoever hung is who an operator looks for. */
+    @Test
+    void requestWhoseClientLeaves_namesTheProviderThatWasBeingWaitedFor() {
+        log("", "retry: { max-retries: 0 }\nfallbacks: { m: [ slow ] }", "", """
+                  - { name: hanging, type: openai, base-url: "http://127.0.0.1:%d/v1", api-keys: [ k, k2 ], models: [ slow ] }
+                """.formatted(right.port()));
+        left.then(Script.status(503).body("{}"));
+        right.then(Script.stream().await(new CompletableFuture<>()));
+        var answer = GatewayClient.postLater(CHAT, chat("m", false));
+        Received received = right.take();
+        answer.cancel(true);
+        received.awaitClosed();
+        assertThat(log.await("POST")).contains("chat m -> hanging/slow 499 cancelled key=0 attempts=2");
     }
 
     @Test
@@ -262,6 +278,11 @@ class LogTest {
 
     /** Has the gateway log to a new file in a folder that is not there yet. */
     private void log(String settings, String others, String fileSettings) {
+        log(settings, others, fileSettings, "");
+    }
+
+    /** @param provider one more */
+    private void log(String settings, String others, String fileSettings, String provider) {
         Path path =
                 file.path().resolveSibling("logs-" + FOLDERS.incrementAndGet()).resolve("gateway.log");
         log = new LogLines(path);
@@ -278,7 +299,7 @@ class LogTest {
                     base-url: http://127.0.0.1:%d/v1
                     api-keys: [ upstream-key-1 ]
                     models: [ m ]
-                """.formatted(path, fileSettings, settings, others, left.port()));
+                %s""".formatted(path, fileSettings, settings, others, left.port(), provider));
     }
 
     private static HttpResponse<String> ask(String id, String path, String body) {

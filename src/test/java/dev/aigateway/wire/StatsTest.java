@@ -1,10 +1,13 @@
 package dev.aigateway.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +21,7 @@ class StatsTest {
     private static final String OK = "{\"id\":\"c1\",\"model\":\"m\",\"choices\":[{\"index\":0,\"message\":"
             + "{\"role\":\"assistant\",\"content\":\"Hi\"},\"finish_reason\":\"stop\"}],"
             + "\"usage\":{\"prompt_tokens\":11,\"completion_tokens\":7,\"total_tokens\":18}}";
+    private static final String EMBED = "{\"model\":\"e\",\"input\":\"hi\"}";
     private static final int MANY = 500;
 
     ScriptedUpstream left;
@@ -43,8 +47,10 @@ class StatsTest {
                     base-url: http://127.0.0.1:%d/v1
                     api-keys: [ k3 ]
                     models: [ m ]
+                  - { name: embeds, type: openai, base-url: "http://127.0.0.1:%d/v1", api-keys: [ k5 ], models: [ e ],
+                      serves: [ embeddings ] }
                   - { name: claude, type: anthropic, base-url: "http://127.0.0.1:%d", api-keys: [ k4 ], models: [ c ] }
-                """.formatted(OperatorClient.ADMIN_KEY, left.port(), right.port(), right.port()));
+                """.formatted(OperatorClient.ADMIN_KEY, left.port(), right.port(), right.port(), right.port()));
         OperatorClient.post("/admin/cooldowns/clear", "");
     }
 
@@ -91,6 +97,38 @@ class StatsTest {
         assertThat(main.path("healthy").asBoolean()).isTrue();
         assertThat(main.path("keys").path(0).path("healthy").asBoolean(true)).isFalse();
         assertThat(main.path("keys").path(1).path("healthy").asBoolean()).isTrue();
+    }
+
+    /** Its head is no answer yet. */
+    @Test
+    void stats_ofAForwardedBodyThatBreaksOff_countAnError() {
+        JsonNode before = stats("embeds");
+        CompletableFuture<Void> seen = new CompletableFuture<>();
+        right.then(Script.stream().send("half").await(seen).cut());
+        try (var stream = GatewayClient.open("/v1/embeddings", EMBED)) {
+            stream.readUntil("half");
+            seen.complete(null);
+            assertThat(catchThrowable(() -> stream.response().body().readAllBytes()))
+                    .isInstanceOf(IOException.class);
+        }
+        JsonNode after = atRest("embeds");
+        assertThat(grown(before, after, "requests")).isEqualTo(1);
+        assertThat(grown(before, after, "served")).isZero();
+        assertThat(grown(before, after, "errors")).isEqualTo(1);
+    }
+
+    @Test
+    void stats_ofAForwardedBodyWhoseClientLeaves_countNeitherSuccessNorError() {
+        JsonNode before = stats("embeds");
+        right.then(Script.stream().send("half").await(new CompletableFuture<>()));
+        try (var stream = GatewayClient.open("/v1/embeddings", EMBED)) {
+            stream.readUntil("half");
+        }
+        right.take().awaitClosed();
+        JsonNode after = atRest("embeds");
+        assertThat(grown(before, after, "requests")).isEqualTo(1);
+        assertThat(grown(before, after, "served")).isZero();
+        assertThat(grown(before, after, "errors")).isZero();
     }
 
     @Test
@@ -203,7 +241,16 @@ class StatsTest {
     }
 
     private static JsonNode main() {
-        return OperatorClient.json("/stats").path("stats").path("main");
+        return stats("main");
+    }
+
+    private static JsonNode stats(String provider) {
+        return OperatorClient.json("/stats").path("stats").path(provider);
+    }
+
+    private static JsonNode atRest(String provider) {
+        Fleet.await(() -> stats(provider).path("running").asInt(-1) == 0, "the end of all attempts");
+        return stats(provider);
     }
 
     private static long grown(JsonNode before, JsonNode after, String field) {

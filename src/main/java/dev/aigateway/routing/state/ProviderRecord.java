@@ -8,7 +8,8 @@ import java.util.concurrent.atomic.LongAdder;
 public final class ProviderRecord {
     private final String name;
     private final Capacity capacity = new Capacity();
-    private final Latency latency = new Latency();
+    private final Latency streamLatency = new Latency();
+    private final Latency wholeLatency = new Latency();
     private final Counters counters = new Counters();
     private final Durations firstByte;
     private final Durations duration;
@@ -31,8 +32,9 @@ public final class ProviderRecord {
         return capacity;
     }
 
-    public Latency latency() {
-        return latency;
+    /** @param stream of answers in pieces, or of whole ones, which begin when they are complete */
+    public Latency latency(boolean stream) {
+        return stream ? streamLatency : wholeLatency;
     }
 
     public Counters counters() {

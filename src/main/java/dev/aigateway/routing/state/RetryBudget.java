@@ -33,7 +33,12 @@ public final class RetryBudget {
                 had -> new Purse(Math.min(had.millitokens + percent * TOKEN / 100, CEILING * TOKEN), had.at));
     }
 
-    /** Whether one more repetition is allowed; takes it. */
+    /** Whether one more repetition is allowed. */
+    public boolean allows(long now) {
+        return refilled(purse.get(), now).millitokens >= TOKEN;
+    }
+
+    /** The same; takes it. */
     public boolean spend(long now) {
         while (true) {
             Purse had = purse.get();
