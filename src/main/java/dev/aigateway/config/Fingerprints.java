@@ -49,7 +49,9 @@ record Fingerprints(Map<Path, String> digests) {
         }
         try (DigestInputStream in = new DigestInputStream(Files.newInputStream(file), sha256())) {
             long length = in.transferTo(OutputStream.nullOutputStream());
-            return length == 0 ? "" : HexFormat.of().formatHex(in.getMessageDigest().digest());
+            return length == 0
+                    ? ""
+                    : HexFormat.of().formatHex(in.getMessageDigest().digest());
         } catch (IOException e) {
             return "";
         }

@@ -31,13 +31,14 @@ sealed interface KeyFile {
             byte[] content = in.readNBytes(MOST_BYTES + 1);
             return content.length > MOST_BYTES
                     ? new Unusable("is larger than 64 KiB")
-                    : of(ConfigFile.withoutMark(new String(content, StandardCharsets.UTF_8)).strip(), now);
+                    : of(new String(content, StandardCharsets.UTF_8), now);
         } catch (IOException e) {
             return new Unusable("is not a file that can be read");
         }
     }
 
-    private static KeyFile of(String text, Instant now) {
+    private static KeyFile of(String content, Instant now) {
+        String text = ConfigFile.withoutMark(content).strip();
         if (text.isEmpty()) {
             return new Unusable("is empty");
         }

@@ -14,11 +14,10 @@ import java.util.stream.Stream;
 
 /**
  * A login in JSON, in any of the forms in which programs keep theirs: the token at one of a few places, and beside or above
- * it until when it counts. An end that is not known is none. Reference of logins: sections 0.4, 1.1, 2.1, 3.1 and 4.1.
- *
- * @param owner the object that the token stands in
+ * it until when it counts. An end that is not known is none. Used by one thread while it is read. Reference of logins:
+ * sections 0.4, 1.1, 2.1, 3.1 and 4.1.
  */
-record StoredLogin(JsonNode root, JsonNode owner, String token) {
+final class StoredLogin {
     /** What is found first is taken. */
     private static final List<JsonPointer> TOKENS = Stream.of(
                     "/access_token",
@@ -40,16 +39,26 @@ record StoredLogin(JsonNode root, JsonNode owner, String token) {
     /** A larger number cannot be of seconds. */
     private static final long MOST_SECONDS = 100_000_000_000L;
 
+    private final JsonNode root;
+    /** The object that the token stands in. */
+    private final JsonNode owner;
+
+    private final String token;
+
+    private StoredLogin(JsonNode root, JsonPointer place) {
+        this.root = root;
+        this.owner = root.at(place.head());
+        this.token = root.at(place).asText().strip();
+    }
+
     static KeyFile read(String text, Instant now) {
         try {
             JsonNode root = JSON.readTree(text);
             return TOKENS.stream()
-                    .filter(place -> !root.at(place).asText().isBlank())
-                    .filter(place -> root.at(place).isTextual())
+                    .filter(place -> root.at(place).isTextual()
+                            && !root.at(place).asText().isBlank())
                     .findFirst()
-                    .map(place -> new StoredLogin(
-                            root, root.at(place.head()), root.at(place).asText().strip()))
-                    .map(login -> login.key(now))
+                    .map(place -> new StoredLogin(root, place).key(now))
                     .orElseGet(() -> new KeyFile.Unusable("holds no token"));
         } catch (JsonProcessingException e) {
             return new KeyFile.Unusable("is not valid JSON");
@@ -84,7 +93,9 @@ record StoredLogin(JsonNode root, JsonNode owner, String token) {
 
     private static Optional<Instant> textOrNumber(JsonNode value) {
         boolean seconds = value.isNumber() && value.doubleValue() <= MOST_SECONDS;
-        return seconds ? number(value).map(Instant::ofEpochSecond) : milliseconds(value).or(() -> text(value));
+        return seconds
+                ? number(value).map(Instant::ofEpochSecond)
+                : milliseconds(value).or(() -> text(value));
     }
 
     private static Optional<Instant> milliseconds(JsonNode value) {

@@ -407,8 +407,9 @@ class ConfigLoaderTest {
         assertThat(keys).extracting(KeyConfig::secret).containsExactly(Secret.of("k1"), Secret.of("k2"));
         assertThat(keys.getFirst().name()).contains("first");
         assertThat(keys.getFirst().settings().share().weight()).isEqualTo(3);
-        String leftOut = "application.yaml:%d: providers[0].api-keys[%d].file gives no key, so that the entry is left out: "
-                + directory + "/%s";
+        String leftOut =
+                "application.yaml:%d: providers[0].api-keys[%d].file gives no key, so that the entry is left out: "
+                        + directory + "/%s";
         assertThat(loading.warnings())
                 .containsExactly(
                         leftOut.formatted(6, 1, "ended holds a login that has expired"),
@@ -418,7 +419,11 @@ class ConfigLoaderTest {
 
     @Test
     void apiKey_inAFile_canBeSetByVariables_inEveryWay() {
-        String file = loading.file("plain", "k1").sources().directory().resolve("plain").toString();
+        String file = loading.file("plain", "k1")
+                .sources()
+                .directory()
+                .resolve("plain")
+                .toString();
         for (String name : List.of("AI_PROXY_PROVIDERS", "AI_PROXY_PROVIDERS_0_API_KEYS")) {
             String keys = "[{file: '" + file + "', name: n}, k2]";
             Loading variables = new Loading(directory)

@@ -322,11 +322,13 @@ class ConfigProblemsTest {
     void onlyKey_inAFileThatHoldsNone_isRefusedWithTheReason() {
         loading.file("key", "canary canary")
                 .variable("FILE", directory.resolve("key").toString())
-                .yaml("providers:\n  - { type: gemini, api-keys: [ { file: '${FILE}' }, '${UNSET}', { file: none } ] }");
+                .yaml(
+                        "providers:\n  - { type: gemini, api-keys: [ { file: '${FILE}' }, '${UNSET}', { file: none } ] }");
         assertThat(loading.problems())
-                .containsExactly("application.yaml:3: providers[0] needs at least one key in api-keys: "
-                        + directory.resolve("key")
-                        + " holds more than a key, which is visible ASCII characters without spaces, none does not exist");
+                .containsExactly(
+                        "application.yaml:3: providers[0] needs at least one key in api-keys: "
+                                + directory.resolve("key")
+                                + " holds more than a key, which is visible ASCII characters without spaces, none does not exist");
     }
 
     @Test

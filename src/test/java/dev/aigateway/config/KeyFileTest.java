@@ -22,7 +22,8 @@ class KeyFileTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"canary", "canary\n", "\r\n  canary\t\n\n", "\ufeffcanary\n", "\ufeff { \"key\": \"canary\" }"})
+    @ValueSource(
+            strings = {"canary", "canary\n", "\r\n  canary\t\n\n", "\ufeffcanary\n", "\ufeff { \"key\": \"canary\" }"})
     void text_isTheKey_whateverBlanksAreAroundIt(String content) throws IOException {
         assertThat(read(content)).isEqualTo(usable("canary"));
     }

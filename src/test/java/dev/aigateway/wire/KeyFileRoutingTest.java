@@ -104,13 +104,12 @@ class KeyFileRoutingTest {
                 + "api-keys: [ { file: \"%s\" } ] }\n";
         fleet.configure("", fleet.provider("b", ""));
         fleet.spoil(
-                "",
-                fleet.provider("b", ""),
-                gemini.formatted(fleet.name("a"), fleet.a.port(), folder.resolve("late")));
+                "", fleet.provider("b", ""), gemini.formatted(fleet.name("a"), fleet.a.port(), folder.resolve("late")));
         assertThat(ask("g").statusCode()).isEqualTo(404);
         put("late", "canary-late");
-        fleet.a.otherwise(Script.json(
-                "{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[{\"text\":\"x\"}]},\"finishReason\":\"STOP\"}]}"));
+        fleet.a.otherwise(
+                Script.json(
+                        "{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[{\"text\":\"x\"}]},\"finishReason\":\"STOP\"}]}"));
         Fleet.await(() -> ask("g").statusCode() == 200, "the key is there");
         assertThat(fleet.a.takeAll())
                 .extracting(received -> received.header("x-goog-api-key"))
@@ -122,8 +121,7 @@ class KeyFileRoutingTest {
     void accessTokenOfAnthropic_isSentAsABearer_onEveryWay() {
         put("one", "{\"claudeAiOauth\":{\"accessToken\":\"sk-ant-oat01-canary\",\"expiresAt\":32503680000000}}");
         fleet.configure(
-                "passthrough-provider: " + fleet.name("a"),
-                fleet.provider("a", "type: anthropic, " + keys("one")));
+                "passthrough-provider: " + fleet.name("a"), fleet.provider("a", "type: anthropic, " + keys("one")));
         String body = Fleet.request("m");
         for (String path : List.of("/v1/messages", "/v1/messages/count_tokens", "/v1/messages/batches", Fleet.CHAT)) {
             GatewayClient.send(GatewayClient.request(path)
