@@ -19,7 +19,7 @@ public final class ConfigLoader {
     private final ProxyUrl proxies;
     private final ConfigFile file;
 
-    private ConfigLoader(Sources sources) {
+    ConfigLoader(Sources sources) {
         Map<String, String> dotEnv = DotEnv.read(sources.directory());
         this.environments = List.of(
                 new Environment("system property", flags(sources.properties())),
@@ -35,22 +35,13 @@ public final class ConfigLoader {
 
     /** @throws ConfigException with everything that is wrong */
     public static LoadedConfig load(Sources sources) {
-        return loadAll(sources, Optional.empty()).result();
-    }
-
-    /**
-     * The same with everything that was read.
-     *
-     * @param running what a reload finds in force
-     */
-    static Loaded loadAll(Sources sources, Optional<LoadedConfig> running) {
-        return new ConfigLoader(sources).load(running);
+        return new ConfigLoader(sources).load(Optional.empty()).result();
     }
 
     /** A configuration and the single values that it was made of. */
     record Loaded(LoadedConfig result, Settings settings) {}
 
-    /** The files that a loading reads, whether they are there or not. */
+    /** The files that a loading reads before it knows of others, whether they are there or not. */
     static List<Path> files(Sources sources) {
         ConfigLoader loader = new ConfigLoader(sources);
         Path dotEnv = sources.directory().resolve(DotEnv.FILE_NAME);
@@ -86,7 +77,13 @@ public final class ConfigLoader {
         return loader.findings;
     }
 
-    private Loaded load(Optional<LoadedConfig> running) {
+    /**
+     * With everything that was read.
+     *
+     * @param running what a reload finds in force
+     * @throws ConfigException with everything that is wrong
+     */
+    Loaded load(Optional<LoadedConfig> running) {
         // Without the file every other finding would mislead.
         ConfigFile.Content content = readFile().orElseThrow(findings::toException);
         running.filter(now -> isEmptied(now, content))
@@ -99,6 +96,11 @@ public final class ConfigLoader {
         findings.throwIfAny();
         findings.settings().putAll(FrameworkSettings.flat(content.framework()));
         return new Loaded(new LoadedConfig(config, findings.warnings(), content.path()), findings.settings());
+    }
+
+    /** The files that keys were looked for in, also when the loading failed. */
+    Fingerprints keyFiles() {
+        return findings.keyFiles();
     }
 
     private Optional<ConfigFile.Content> readFile() {

@@ -1,8 +1,11 @@
 package dev.aigateway.config;
 
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
@@ -25,13 +28,14 @@ public final class ConfigReloader {
     private final ReloadLog log = new ReloadLog();
     private final Settings atStart;
     private final AtomicReference<Status> status = new AtomicReference<>(new Status(0, false));
+    private final AtomicReference<Fingerprints> taken = new AtomicReference<>(new Fingerprints(Map.of()));
     private ConfigLoader.Loaded inForce;
 
-    private ConfigReloader(Sources sources, ConfigLoader.Loaded first) {
+    private ConfigReloader(Sources sources) {
         this.sources = sources;
-        this.inForce = first;
-        this.atStart = first.settings();
-        this.current = new CurrentConfig(first.result().config());
+        this.inForce = load(Optional.empty());
+        this.atStart = inForce.settings();
+        this.current = new CurrentConfig(inForce.result().config());
     }
 
     /**
@@ -44,7 +48,7 @@ public final class ConfigReloader {
 
     /** @throws ConfigException when there is nothing to start with */
     static ConfigReloader start(Sources sources) {
-        return new ConfigReloader(sources, ConfigLoader.loadAll(sources, Optional.empty()));
+        return new ConfigReloader(sources);
     }
 
     CurrentConfig current() {
@@ -55,9 +59,16 @@ public final class ConfigReloader {
         return status.get();
     }
 
-    /** The files to watch; which they are may change with the {@code .env} file. */
-    List<Path> files() {
-        return ConfigLoader.files(sources);
+    /** The files to watch; which they are may change with what they hold. */
+    Set<Path> files() {
+        Set<Path> files = new LinkedHashSet<>(ConfigLoader.files(sources));
+        files.addAll(taken.get().files());
+        return files;
+    }
+
+    /** What they held when they were last read, whether that could be used or not. */
+    Fingerprints taken() {
+        return taken.get();
     }
 
     /** Never throws for what the files hold. What it did is in the log, too. */
@@ -74,9 +85,19 @@ public final class ConfigReloader {
         return result;
     }
 
+    private ConfigLoader.Loaded load(Optional<LoadedConfig> running) {
+        Fingerprints before = Fingerprints.of(ConfigLoader.files(sources));
+        ConfigLoader loader = new ConfigLoader(sources);
+        try {
+            return loader.load(running);
+        } finally {
+            taken.set(before.and(loader.keyFiles()));
+        }
+    }
+
     private ReloadResult replace() {
         try {
-            ConfigLoader.Loaded next = ConfigLoader.loadAll(sources, Optional.of(inForce.result()));
+            ConfigLoader.Loaded next = load(Optional.of(inForce.result()));
             List<String> changes = changes(next);
             boolean same = next.result().config().equals(current.get());
             if (!same) {

@@ -10,7 +10,7 @@ import org.jboss.logging.Logger;
 /**
  * Looks at the configuration's files at short intervals and reloads when they hold something else. It compares contents
  * and does not wait for events of the file system: these miss a link that changes further up, as in a mounted ConfigMap, a
- * network drive, and a folder that is replaced, while two small files are read in no time. A change is taken up when the
+ * network drive, and a folder that is replaced, while a few small files are read in no time. A change is taken up when the
  * files were the same twice in a row, so that one that is still being written is left alone. Has a virtual thread of its
  * own.
  */
@@ -46,20 +46,19 @@ class ConfigWatch {
     }
 
     private void run() {
-        // The files may have changed since they were loaded, before anybody watched.
-        Fingerprints taken = Fingerprints.of(reloader.files());
-        reload();
-        Fingerprints before = taken;
+        Fingerprints before = reloader.taken();
         long since = System.nanoTime();
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 Duration interval = reloader.current().get().server().reloadInterval();
                 Thread.sleep(interval.isZero() ? PAUSE_WHEN_OFF : interval);
-                Fingerprints now = interval.isZero() ? before : Fingerprints.of(reloader.files());
+                if (interval.isZero()) {
+                    continue;
+                }
+                Fingerprints now = Fingerprints.of(reloader.files());
                 if (!now.equals(before)) {
                     since = System.nanoTime();
-                } else if (!now.equals(taken) && !isBetween(now, taken, since)) {
-                    taken = now;
+                } else if (!isTaken(now, since)) {
                     reload();
                 }
                 before = now;
@@ -67,6 +66,11 @@ class ConfigWatch {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean isTaken(Fingerprints now, long since) {
+        Fingerprints taken = reloader.taken();
+        return now.equals(taken) || isBetween(now, taken, since);
     }
 
     /** Whoever saves a file may empty or remove it first. */

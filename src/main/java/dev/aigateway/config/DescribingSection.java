@@ -35,8 +35,8 @@ final class DescribingSection extends Section {
     }
 
     @Override
-    <T> Optional<T> ownValue(String key, Type<T> type) {
-        return value(key, type);
+    <T> Optional<Found<T>> ownFound(String key, Type<T> type) {
+        return found(key, type);
     }
 
     @Override

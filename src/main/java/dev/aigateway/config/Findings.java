@@ -1,8 +1,11 @@
 package dev.aigateway.config;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -12,6 +15,7 @@ final class Findings {
     private final Set<ConfigProblem> ofThisMachine;
     private final List<ConfigProblem> warnings;
     private final Settings settings;
+    private final Map<Path, String> keyFiles;
     /** From the path of a key to the path of what stands in its place when it is not there. */
     private final UnaryOperator<String> below;
 
@@ -20,6 +24,7 @@ final class Findings {
         this.ofThisMachine = new HashSet<>();
         this.warnings = new ArrayList<>();
         this.settings = new Settings();
+        this.keyFiles = new LinkedHashMap<>();
         this.below = UnaryOperator.identity();
     }
 
@@ -28,6 +33,7 @@ final class Findings {
         this.ofThisMachine = same.ofThisMachine;
         this.warnings = same.warnings;
         this.settings = same.settings;
+        this.keyFiles = same.keyFiles;
         this.below = below;
     }
 
@@ -55,6 +61,16 @@ final class Findings {
 
     void read(String path, Object value, String text) {
         settings.put(path, value, text);
+    }
+
+    /** To be told before the file is read, so that whatever changes meanwhile shows as a change. */
+    void keyFile(Path path) {
+        keyFiles.putIfAbsent(path, Fingerprints.digest(path));
+    }
+
+    /** The files that keys were looked for in, as they were then. */
+    Fingerprints keyFiles() {
+        return new Fingerprints(Map.copyOf(keyFiles));
     }
 
     Settings settings() {

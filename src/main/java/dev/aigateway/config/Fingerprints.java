@@ -1,14 +1,17 @@
 package dev.aigateway.config;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What files hold, in a form that can be kept: their digests, never their text.
@@ -16,7 +19,7 @@ import java.util.Map;
  * @param digests by file; empty for one that is not there, cannot be read or holds nothing
  */
 record Fingerprints(Map<Path, String> digests) {
-    static Fingerprints of(List<Path> files) {
+    static Fingerprints of(Collection<Path> files) {
         Map<Path, String> digests = new LinkedHashMap<>();
         files.forEach(file -> digests.put(file, digest(file)));
         return new Fingerprints(digests);
@@ -29,10 +32,26 @@ record Fingerprints(Map<Path, String> digests) {
                         && digests.getOrDefault(entry.getKey(), "").isEmpty());
     }
 
-    private static String digest(Path file) {
-        try {
-            byte[] content = Files.isRegularFile(file) ? Files.readAllBytes(file) : new byte[0];
-            return content.length == 0 ? "" : HexFormat.of().formatHex(sha256().digest(content));
+    Set<Path> files() {
+        return digests.keySet();
+    }
+
+    /** These and others. */
+    Fingerprints and(Fingerprints others) {
+        Map<Path, String> all = new LinkedHashMap<>(digests);
+        all.putAll(others.digests);
+        return new Fingerprints(all);
+    }
+
+    static String digest(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return "";
+        }
+        try (DigestInputStream in = new DigestInputStream(Files.newInputStream(file), sha256())) {
+            long length = in.transferTo(OutputStream.nullOutputStream());
+            return length == 0
+                    ? ""
+                    : HexFormat.of().formatHex(in.getMessageDigest().digest());
         } catch (IOException e) {
             return "";
         }

@@ -1,5 +1,6 @@
 package dev.aigateway.config;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,8 @@ final class KeysBinding {
     private final Section section;
     private final ProviderConfig provider;
     private final LinkBinding links;
+    /** Why files give no key. */
+    private final List<String> unusable = new ArrayList<>();
 
     KeysBinding(Section section, ProviderConfig provider, LinkBinding links) {
         this.links = links;
@@ -19,7 +22,8 @@ final class KeysBinding {
     }
 
     /**
-     * A key whose variable is not set is left out, so that one file serves machines with different keys.
+     * A key whose variable is not set, or whose file gives none, is left out, so that one file serves machines with different
+     * keys.
      *
      * @param lenient whether a provider without keys is no fault
      */
@@ -29,7 +33,7 @@ final class KeysBinding {
         for (int i = 0; i < entries.size(); i++) {
             String key = "api-keys[" + i + "]";
             if (!(entries.get(i) instanceof Node.Unset unset)) {
-                key(entries.get(i), section.pathOf(key)).ifPresent(keys::add);
+                key(entries.get(i), section.pathOf(key), lenient).ifPresent(keys::add);
             } else if (!lenient) {
                 section.warning(unset.where(), key, "is left out: the variable " + unset.variable() + " is not set");
             }
@@ -40,16 +44,13 @@ final class KeysBinding {
         return keys;
     }
 
-    private Optional<KeyConfig> key(Node node, String path) {
+    private Optional<KeyConfig> key(Node node, String path, boolean lenient) {
         if (!Section.isGroup(node)) {
             return section.parse(node, path, Values::secret)
                     .map(found -> new KeyConfig(found.value(), Optional.empty(), plain(), false));
         }
         Section key = section.overlaid(path, node);
-        if (!key.has("key")) {
-            key.problem("needs a key");
-        }
-        Optional<Secret> secret = key.ownValue("key", Values::secret);
+        Optional<Secret> secret = secret(key, lenient);
         Optional<String> name = key.ownValue("name", Values::providerName);
         boolean disabled = key.ownValue("disabled", Values::bool).orElse(false);
         int limit = provider.share().maxConcurrentPerKey();
@@ -61,6 +62,31 @@ final class KeysBinding {
         ProviderConfig settings = ProviderBinding.settings(
                 key, provider.name(), provider.type(), share, links.bind(key), provider.disabled());
         return secret.map(known -> new KeyConfig(known, name, settings, disabled));
+    }
+
+    private Optional<Secret> secret(Section key, boolean lenient) {
+        if (key.has("key") && key.has("file")) {
+            key.problem("has both a key and a file; remove one of the two");
+        } else if (!key.has("key") && !key.has("file")) {
+            key.problem("needs a key or a file");
+        }
+        Optional<Secret> written = key.ownValue("key", Values::secret);
+        Optional<Section.Found<Path>> file = key.ownFound("file", Values::namedFile);
+        return written.or(() -> file.flatMap(named -> inFile(key, named, lenient)));
+    }
+
+    private Optional<Secret> inFile(Section key, Section.Found<Path> file, boolean lenient) {
+        return switch (key.keyFile(file.value(), "key")) {
+            case KeyFile.Usable usable -> Optional.of(usable.secret());
+            case KeyFile.Unusable reason -> {
+                String message = file.value() + " " + reason.reason();
+                unusable.add(message);
+                if (!lenient) {
+                    key.warning(file.where(), "file", "gives no key, so that the entry is left out: " + message);
+                }
+                yield Optional.empty();
+            }
+        };
     }
 
     /** A key without settings of its own has no weight or priority either, whatever the provider's are. */
@@ -78,7 +104,7 @@ final class KeysBinding {
         if (type.isKeyRequired() && noEntries) {
             section.problem(NO_KEY);
         } else if (type.isKeyRequired()) {
-            section.problemOfThisMachine(NO_KEY);
+            section.problemOfThisMachine(unusable.isEmpty() ? NO_KEY : NO_KEY + ": " + String.join(", ", unusable));
         } else if (noEntries && type != ProviderType.DEMO && !section.has("base-url")) {
             section.warning(
                     section.where(), "api-keys", "is empty: " + type.defaultBaseUrl() + " will refuse requests");

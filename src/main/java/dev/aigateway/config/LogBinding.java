@@ -51,8 +51,8 @@ final class LogBinding {
             }
             Path whole = path.toAbsolutePath().normalize();
             Path nearest = nearest(whole);
-            boolean fits =
-                    nearest != null && (nearest.equals(whole) ? Files.isWritable(nearest) : Files.isDirectory(nearest));
+            boolean fits = nearest != null
+                    && (nearest.equals(whole) ? isWritableOrPutAside(nearest) : Files.isDirectory(nearest));
             if (!fits) {
                 throw BadValueException.ofThisMachine("must be the path of a file that can be written");
             }
@@ -60,6 +60,11 @@ final class LogBinding {
         } catch (InvalidPathException e) {
             throw new BadValueException("is not a path", ValueForm.NOT_EMPTY);
         }
+    }
+
+    /** A file that was there a moment ago and is not any more was put aside by this very gateway, in a reload. */
+    private static boolean isWritableOrPutAside(Path file) {
+        return Files.isWritable(file) || Files.notExists(file);
     }
 
     /** The file, or the folder above that is there. */

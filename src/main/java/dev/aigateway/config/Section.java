@@ -1,5 +1,7 @@
 package dev.aigateway.config;
 
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -153,10 +155,21 @@ class Section {
 
     /** The same as {@link #value} without what lies below an overlay. */
     <T> Optional<T> ownValue(String key, Type<T> type) {
-        return at(key, own)
-                .whole()
-                .flatMap(node -> parse(node, pathOf(key), type))
-                .map(Found::value);
+        return ownFound(key, type).map(Found::value);
+    }
+
+    <T> Optional<Found<T>> ownFound(String key, Type<T> type) {
+        return at(key, own).whole().flatMap(node -> parse(node, pathOf(key), type));
+    }
+
+    /** What a file holds that is named in the place of a key; it counts as if it stood at the key. */
+    KeyFile keyFile(Path file, String key) {
+        findings.keyFile(file);
+        KeyFile read = KeyFile.read(file, Instant.now());
+        if (read instanceof KeyFile.Usable usable) {
+            findings.read(pathOf(key), usable.secret(), "");
+        }
+        return read;
     }
 
     /** The groups of a list, or of a group whose keys are names. */

@@ -299,14 +299,23 @@ final class Values {
     }
 
     static Path readableFile(String text) throws BadValueException {
+        Path path = path(text);
+        if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
+            throw BadValueException.ofThisMachine("must be the path of a file that can be read");
+        }
+        return path;
+    }
+
+    /** Of a file that need not be there. */
+    static Path path(String text) throws BadValueException {
         try {
-            Path path = Path.of(text);
-            if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
-                throw BadValueException.ofThisMachine("must be the path of a file that can be read");
-            }
-            return path;
+            return Path.of(text);
         } catch (InvalidPathException e) {
             throw new BadValueException("is not a path", ValueForm.NOT_EMPTY);
         }
+    }
+
+    static Path namedFile(String text) throws BadValueException {
+        return path(text(text));
     }
 }

@@ -20,6 +20,10 @@ final class Endpoint {
     private static final String ANTHROPIC_VERSION = "2023-06-01";
     private static final String GEMINI_MODELS = "v1beta/models";
     private static final String BETA = "anthropic-beta";
+    /** What the access tokens of Anthropic's logins begin with (reference of logins, section 4.3). */
+    private static final String ACCESS_TOKEN = "sk-ant-oat";
+
+    private static final String LOGIN_FEATURE = "oauth-2025-04-20";
 
     private Endpoint() {}
 
@@ -30,7 +34,6 @@ final class Endpoint {
                 .setMethod(call.operation() == Operation.LIST_MODELS ? HttpMethod.GET : HttpMethod.POST)
                 .putHeader("content-type", "application/json")
                 .putHeader("accept", call.stream() ? "text/event-stream" : "application/json");
-        authenticate(call.dialect(), call.key(), options);
         call.forwarded().forEach((name, value) -> {
             if (HeaderGate.ofDialect(call.dialect())
                     .passes(name, provider.link().rules())) {
@@ -38,6 +41,7 @@ final class Endpoint {
             }
         });
         call.worn().forEach(options::putHeader);
+        authenticate(call.dialect(), call.key(), options);
         configured(provider.link(), options);
         return options;
     }
@@ -71,10 +75,18 @@ final class Endpoint {
     /** What the configuration sets takes the place of everything else, but features of a client's are not lost. */
     private static void configured(LinkConfig link, RequestOptions options) {
         link.headers().forEach((name, value) -> {
-            boolean adds = name.equalsIgnoreCase(BETA) && options.getHeaders() != null;
-            List<String> before = adds ? options.getHeaders().getAll(BETA) : List.of();
-            options.putHeader(name, before.isEmpty() ? value : merged(before, value));
+            if (name.equalsIgnoreCase(BETA)) {
+                addFeatures(value, options);
+            } else {
+                options.putHeader(name, value);
+            }
         });
+    }
+
+    private static void addFeatures(String features, RequestOptions options) {
+        List<String> before =
+                options.getHeaders() == null ? List.of() : options.getHeaders().getAll(BETA);
+        options.putHeader(BETA, before.isEmpty() ? features : merged(before, features));
     }
 
     private static String merged(List<String> before, String value) {
@@ -132,17 +144,28 @@ final class Endpoint {
         return URLEncoder.encode(model, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
+    /** To be called when the client's headers are there: some of them say more than ours, and none takes the place of the key. */
     static void authenticate(Dialect dialect, Optional<Secret> credential, RequestOptions options) {
         switch (dialect) {
             case CHAT, COMPLETIONS, RESPONSES ->
                 credential.ifPresent(key -> options.putHeader("authorization", "Bearer " + key.reveal()));
             case MESSAGES -> {
-                credential.ifPresent(key -> options.putHeader("x-api-key", key.reveal()));
+                credential.ifPresent(key -> presentToAnthropic(key.reveal(), options));
                 if (options.getHeaders() == null || !options.getHeaders().contains("anthropic-version")) {
                     options.putHeader("anthropic-version", ANTHROPIC_VERSION);
                 }
             }
             case GEMINI -> credential.ifPresent(key -> options.putHeader("x-goog-api-key", key.reveal()));
+        }
+    }
+
+    /** The access token of a login is no API key, and is taken with the feature alone that is there for it. */
+    private static void presentToAnthropic(String key, RequestOptions options) {
+        if (key.startsWith(ACCESS_TOKEN)) {
+            options.putHeader("authorization", "Bearer " + key);
+            addFeatures(LOGIN_FEATURE, options);
+        } else {
+            options.putHeader("x-api-key", key);
         }
     }
 }

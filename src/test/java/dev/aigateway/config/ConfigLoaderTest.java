@@ -385,6 +385,72 @@ class ConfigLoaderTest {
                         "application.yaml:4: providers[0].api-keys[0] is left out: the variable FIRST is not set");
     }
 
+    /** Row 150. */
+    @Test
+    void apiKey_inAFile_isReadFromThere_andLeftOutWhenTheFileHasNone() {
+        loading.file("plain", "k1\n")
+                .file("login", "{\"access_token\":\"k2\",\"expired\":\"2999-01-01T00:00:00Z\"}")
+                .file("ended", "{\"access_token\":\"canary\",\"expired\":\"2020-01-01T00:00:00Z\"}")
+                .file("broken", "{\"access_token\":\"canary")
+                .variable("DIRECTORY", directory.toString())
+                .yaml("""
+                        providers:
+                          - type: gemini
+                            api-keys:
+                              - { file: "${DIRECTORY}/plain", name: first, weight: 3 }
+                              - { file: "${DIRECTORY}/ended" }
+                              - { file: "${DIRECTORY}/broken" }
+                              - { file: "${DIRECTORY}/none" }
+                              - { file: "${DIRECTORY}/login" }
+                        """);
+        List<KeyConfig> keys = loading.config().providers().getFirst().keys();
+        assertThat(keys).extracting(KeyConfig::secret).containsExactly(Secret.of("k1"), Secret.of("k2"));
+        assertThat(keys.getFirst().name()).contains("first");
+        assertThat(keys.getFirst().settings().share().weight()).isEqualTo(3);
+        String leftOut =
+                "application.yaml:%d: providers[0].api-keys[%d].file gives no key, so that the entry is left out: "
+                        + directory + "/%s";
+        assertThat(loading.warnings())
+                .containsExactly(
+                        leftOut.formatted(6, 1, "ended holds a login that has expired"),
+                        leftOut.formatted(7, 2, "broken is not valid JSON"),
+                        leftOut.formatted(8, 3, "none does not exist"));
+    }
+
+    @Test
+    void apiKey_inAFile_canBeSetByVariables_inEveryWay() {
+        String file = loading.file("plain", "k1")
+                .sources()
+                .directory()
+                .resolve("plain")
+                .toString();
+        for (String name : List.of("AI_PROXY_PROVIDERS", "AI_PROXY_PROVIDERS_0_API_KEYS")) {
+            String keys = "[{file: '" + file + "', name: n}, k2]";
+            Loading variables = new Loading(directory)
+                    .variable("AI_PROXY_PROVIDERS_0_TYPE", "openai")
+                    .variable(name, name.endsWith("S_0_API_KEYS") ? keys : "[{type: openai, api-keys: " + keys + "}]");
+            assertThat(variables.config().providers().getFirst().keys())
+                    .extracting(KeyConfig::secret)
+                    .containsExactly(Secret.of("k1"), Secret.of("k2"));
+        }
+        assertThat(new Loading(directory)
+                        .variable("AI_PROXY_PROVIDERS_0_TYPE", "openai")
+                        .variable("AI_PROXY_PROVIDERS_0_API_KEYS_0_FILE", file)
+                        .config()
+                        .providers()
+                        .getFirst()
+                        .keys())
+                .extracting(KeyConfig::secret)
+                .containsExactly(Secret.of("k1"));
+    }
+
+    @Test
+    void apiKey_inAFile_isMissedQuietly_whereNobodyNeedsIt() {
+        loading.yaml("providers: [ { type: gemini, disabled: true, api-keys: [ { file: none } ] }, { type: demo } ]");
+        assertThat(loading.warnings()).isEmpty();
+        assertThat(loading.config().providers().getFirst().keys()).isEmpty();
+    }
+
     @Test
     void provider_withoutKeys_isWarnedAboutOnlyWhenItsServiceWantsOne() {
         loading.yaml("""

@@ -319,6 +319,19 @@ class ConfigProblemsTest {
     }
 
     @Test
+    void onlyKey_inAFileThatHoldsNone_isRefusedWithTheReason() {
+        loading.file("key", "canary canary")
+                .variable("FILE", directory.resolve("key").toString())
+                .yaml(
+                        "providers:\n  - { type: gemini, api-keys: [ { file: '${FILE}' }, '${UNSET}', { file: none } ] }");
+        assertThat(loading.problems())
+                .containsExactly(
+                        "application.yaml:3: providers[0] needs at least one key in api-keys: "
+                                + directory.resolve("key")
+                                + " holds more than a key, which is visible ASCII characters without spaces, none does not exist");
+    }
+
+    @Test
     void secret_inAGoodConfiguration_isNotPrinted() {
         GatewayConfig config = loading.yaml("""
                         access-keys: [ s3cr3t ]

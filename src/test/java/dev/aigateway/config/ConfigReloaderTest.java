@@ -94,6 +94,52 @@ class ConfigReloaderTest {
     }
 
     @Test
+    void keyInAFile_isToldLikeAnyOther() {
+        String yaml = """
+                providers:
+                  - { name: p, type: openai, api-keys: [ k, { file: "%s" } ] }
+                """.formatted(directory.resolve("key"));
+        loading.file("key", "canary-1");
+        ConfigReloader reloader = start(yaml);
+        assertThat(reloader.files()).contains(directory.resolve("key"));
+        loading.file("key", "{\"access_token\":\"canary-1\"}");
+        assertThat(reloader.reload()).isEqualTo(new ReloadResult.Unchanged(List.of()));
+        loading.file("key", "canary-2");
+        assertThat(reloader.reload())
+                .isEqualTo(new ReloadResult.Applied(List.of("providers.p.api-keys[1].key changed"), List.of()));
+        loading.file("key", "canary 3");
+        assertThat(reloader.reload())
+                .isEqualTo(new ReloadResult.Applied(List.of("providers.p.api-keys[1].key removed"), List.of()));
+        assertThat(reloader.current().get().providers().getFirst().keys()).hasSize(1);
+        loading.file("key", "canary-3");
+        assertThat(reloader.reload())
+                .isEqualTo(new ReloadResult.Applied(List.of("providers.p.api-keys[1].key added"), List.of()));
+        assertThat(log.lines())
+                .hasSize(4)
+                .noneMatch(line -> line.contains("canary"))
+                .anyMatch(line -> line.startsWith("WARN ")
+                        && line.contains("providers[0].api-keys[1].file gives no key, so that the entry is left out"));
+    }
+
+    /** What a key file was when somebody else had it read is known to the watch. */
+    @Test
+    void files_ofARefusedLoading_areRemembered() throws IOException {
+        Path key = directory.resolve("key");
+        ConfigReloader reloader = start("default-model: m");
+        assertThat(reloader.taken()).isEqualTo(Fingerprints.of(reloader.files()));
+        loading.yaml("providers: [ { type: gemini, api-keys: [ { file: '%s' } ] } ]".formatted(key));
+        assertThat(reloader.reload()).isInstanceOf(ReloadResult.Refused.class);
+        assertThat(reloader.files()).contains(key);
+        assertThat(reloader.taken()).isEqualTo(Fingerprints.of(reloader.files()));
+        Files.writeString(key, "k");
+        assertThat(reloader.taken()).isNotEqualTo(Fingerprints.of(reloader.files()));
+        assertThat(reloader.reload()).isInstanceOf(ReloadResult.Applied.class);
+        loading.yaml("default-model: m2");
+        assertThat(reloader.reload()).isInstanceOf(ReloadResult.Applied.class);
+        assertThat(reloader.files()).doesNotContain(key);
+    }
+
+    @Test
     void providers_areCalledByName_wherever_theyStand() {
         ConfigReloader reloader = start("""
                 providers:

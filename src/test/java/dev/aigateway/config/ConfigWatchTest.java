@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,67 @@ class ConfigWatchTest {
     }
 
     @Test
+    void keyFile_isFollowed_whateverHappensToIt() throws IOException {
+        Path key = Files.writeString(directory.resolve("key"), "canary-0");
+        Files.writeString(file(), withKeys("openai", "k, { file: key-file }"));
+        watch();
+        for (int round = 1; round <= ROUNDS; round++) {
+            Files.writeString(key, "canary-" + round);
+            awaitKeys("k", "canary-" + round);
+        }
+        Files.delete(key);
+        awaitKeys("k");
+        Files.writeString(key, "{\"token\":\"canary-back\"}");
+        awaitKeys("k", "canary-back");
+        assertThat(log.errors()).isEmpty();
+        assertThat(log.lines())
+                .anyMatch(line -> line.contains("providers.openai.api-keys[1].key changed"))
+                .noneMatch(line -> line.contains("canary"));
+    }
+
+    /** A mounted Secret, with the only key of a provider that can do nothing without one. */
+    @Test
+    void keyFile_thatAppearsAfterARefusedLoading_isTaken_andTheRefusalIsToldOnce() throws IOException {
+        start();
+        Files.writeString(file(), withKeys("gemini", "{ file: key-file }"));
+        await(() -> reloader.status().stale());
+        Path mounted = Files.createDirectory(directory.resolve("mounted"));
+        Files.writeString(mounted.resolve("key"), "canary");
+        Files.createSymbolicLink(directory.resolve("key"), mounted.resolve("key"));
+        awaitKeys("canary");
+        await(() -> !reloader.status().stale());
+        assertThat(log.errors())
+                .singleElement()
+                .asString()
+                .contains("needs at least one key in api-keys: " + directory.resolve("key") + " does not exist");
+    }
+
+    /** Saving by removing and writing anew; the key counts all the while. */
+    @Test
+    void keyFile_thatIsEmptyForAMoment_keepsItsKey() throws IOException {
+        Path key = Files.writeString(directory.resolve("key"), "canary-1");
+        Files.writeString(file(), withKeys("openai", "{ file: key-file }"));
+        watch();
+        Files.delete(key);
+        Files.writeString(key, "");
+        Files.writeString(directory.resolve("key"), "canary-2");
+        awaitKeys("canary-2");
+        assertThat(log.lines()).noneMatch(line -> line.contains("removed"));
+    }
+
+    /** What the watch does not see: that it was read anew, and found empty, in between. */
+    @Test
+    void keyFile_thatWasReadWhileItWasEmpty_isReadAgain() throws IOException {
+        Path key = Files.writeString(directory.resolve("key"), "canary-1");
+        Files.writeString(file(), withKeys("openai", "k, { file: key-file }"));
+        watch();
+        Files.writeString(key, "");
+        reloader.reload();
+        Files.writeString(key, "canary-1");
+        awaitKeys("k", "canary-1");
+    }
+
+    @Test
     void watchThatEnds_leavesTheRestToOthers() throws Exception {
         start();
         watch.stop();
@@ -141,6 +204,20 @@ class ConfigWatchTest {
         Files.writeString(version.resolve("application.yaml"), text(round));
         Path link = Files.createSymbolicLink(directory.resolve("..data_tmp"), version.getFileName());
         Files.move(link, directory.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private String withKeys(String type, String keys) {
+        return "ai-proxy: { providers: [ { type: %s, api-keys: [ %s ] } ], reload-interval: 2ms }\n"
+                .formatted(type, keys.replace("key-file", "'" + directory.resolve("key") + "'"));
+    }
+
+    private void awaitKeys(String... keys) {
+        List<Secret> wanted = Stream.of(keys).map(Secret::of).toList();
+        await(() -> reloader.current().get().providers().stream()
+                .flatMap(provider -> provider.keys().stream())
+                .map(KeyConfig::secret)
+                .toList()
+                .equals(wanted));
     }
 
     private void awaitRound(int round) {

@@ -126,7 +126,11 @@ class KeysBindingTest {
                 "{ key: k, base-url: nowhere } | .base-url must be an http or https URL, such as https://api.example.com/v1",
                 "{ key: k, models: m } | .models must be a list, such as [a, b]",
                 "{ key: k, name: a b } | .name must be a name of letters, digits, '.', '_' and '-'",
-                "{ prefix: t } | ' needs a key'",
+                "{ prefix: t } | ' needs a key or a file'",
+                "{ key: k, file: some.json } | ' has both a key and a file; remove one of the two'",
+                "{ file: '' } | .file must not be empty",
+                "{ file: [ a ] } | .file must be one value, not a list",
+                "{ fil: some.json, key: k } | .fil is not a known key; did you mean 'file'?",
                 "{ key: '' } | .key must not be an empty key; remove the entry or give it a value"
             })
     void setting_thatIsWrong_isReportedAtItsKey(String entry, String message) {

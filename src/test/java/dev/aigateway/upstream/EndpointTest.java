@@ -62,6 +62,75 @@ class EndpointTest {
         assertThat(options.getHeaders().getAll("x-team")).containsExactly("configured");
     }
 
+    /** Anthropic prefers an API key where there is one, and takes no login without its feature. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "                                  | GENERATE     | oauth-2025-04-20",
+                "                                  | COUNT_TOKENS | oauth-2025-04-20",
+                "                                  | LIST_MODELS  | oauth-2025-04-20",
+                "b-2, a-1                          | GENERATE     | b-2,a-1,oauth-2025-04-20",
+                "b-2,oauth-2025-04-20 , a-1, b-2   | GENERATE     | b-2,oauth-2025-04-20,a-1"
+            })
+    void accessTokenOfAnthropic_isABearer_withItsFeatureOnce(String client, Operation operation, String features) {
+        UpstreamCall call = new UpstreamCall(
+                Configurations.provider("type: anthropic, base-url: 'http://localhost', headers: { x-team: t }"),
+                Optional.of(Secret.of("sk-ant-oat01-x")),
+                Dialect.MESSAGES,
+                "m",
+                operation,
+                false,
+                Buffer.buffer(),
+                client == null ? Map.of() : Map.of("anthropic-beta", client));
+        RequestOptions options = Endpoint.options(call);
+        assertThat(options.getHeaders().getAll("authorization")).containsExactly("Bearer sk-ant-oat01-x");
+        assertThat(options.getHeaders().contains("x-api-key")).isFalse();
+        assertThat(options.getHeaders().getAll("anthropic-beta")).containsExactly(features);
+        assertThat(options.getHeaders().get("anthropic-version")).isEqualTo("2023-06-01");
+    }
+
+    @Test
+    void accessTokenOfAnthropic_keepsItsFeature_whateverIsWornConfiguredOrDenied() {
+        ProviderConfig provider = Configurations.provider("type: anthropic, base-url: 'http://localhost',"
+                + " headers: { Anthropic-Beta: 'c-3,b-2' }, deny-headers: [ anthropic-beta ]");
+        RequestOptions options = Endpoint.options(new UpstreamCall(
+                provider,
+                Optional.of(Secret.of("sk-ant-oat01-x")),
+                Dialect.MESSAGES,
+                "m",
+                Operation.GENERATE,
+                false,
+                Buffer.buffer(),
+                Map.of("anthropic-beta", "a-1"),
+                Map.of("anthropic-beta", "b-2")));
+        assertThat(options.getHeaders().getAll("anthropic-beta")).containsExactly("b-2,oauth-2025-04-20,c-3");
+    }
+
+    /** A request that goes through as it is may have the header several times. */
+    @Test
+    void accessTokenOfAnthropic_goesThroughAsABearer_too() {
+        RequestOptions options = new RequestOptions()
+                .addHeader("anthropic-beta", "b-2")
+                .addHeader("anthropic-beta", "a-1")
+                .addHeader("anthropic-version", "v2");
+        new TransparentCall.Credential(
+                        Configurations.provider("type: anthropic"), Optional.of(Secret.of("sk-ant-oat01-x")))
+                .present(options);
+        assertThat(options.getHeaders().getAll("anthropic-beta")).containsExactly("b-2,a-1,oauth-2025-04-20");
+        assertThat(options.getHeaders().getAll("anthropic-version")).containsExactly("v2");
+        assertThat(options.getHeaders().get("authorization")).isEqualTo("Bearer sk-ant-oat01-x");
+        assertThat(options.getHeaders().contains("x-api-key")).isFalse();
+    }
+
+    @Test
+    void apiKeyOfAnthropic_isNoBearer_andAddsNoFeature() {
+        RequestOptions options = options(
+                "http://localhost", Dialect.MESSAGES, Operation.GENERATE, false, Map.of("anthropic-beta", "a-1,a-1"));
+        assertThat(options.getHeaders().contains("authorization")).isFalse();
+        assertThat(options.getHeaders().getAll("anthropic-beta")).containsExactly("a-1,a-1");
+    }
+
     private static RequestOptions options(
             String base, Dialect dialect, Operation operation, boolean stream, Map<String, String> forwarded) {
         ProviderConfig provider = Configurations.provider(

@@ -59,7 +59,7 @@ class CanaryTest {
     /** A provider repeats everything that it was sent. */
     private static final String ECHO = """
             {"error":{"message":"canary-left-91ab canary-right-77cd canary-top-13ac canary-header-52ef canary-of-key-60ad \
-            canary-cloak-5be1 canary-proxy-12fe %s","type":"t","code":"canary-left-91ab","param":"canary-of-key-60ad"}}""".formatted(OperatorClient.ADMIN_KEY);
+            canary-cloak-5be1 canary-proxy-12fe canary-file-3d0c %s","type":"t","code":"canary-left-91ab","param":"canary-of-key-60ad"}}""".formatted(OperatorClient.ADMIN_KEY);
 
     private static final AtomicInteger FOLDERS = new AtomicInteger();
 
@@ -67,20 +67,37 @@ class CanaryTest {
     ScriptedUpstream right;
     ReloadableFile file;
     private Path folder;
+    private Path tokens;
     private final List<String> told = new ArrayList<>();
 
     @BeforeEach
-    void begin() {
+    void begin() throws IOException {
         left.reset();
         right.reset();
         folder = file.path().resolveSibling("secrets-" + FOLDERS.incrementAndGet());
+        tokens = Files.createDirectory(Path.of(folder + "-tokens"));
+        keyFiles("");
+    }
+
+    /** A login that is used, and others that cannot be. */
+    private void keyFiles(String version) throws IOException {
+        Files.writeString(tokens.resolve("login"), "{\"access_token\":\"canary-file-3d0c" + version + "\"}");
+        Files.writeString(tokens.resolve("broken"), "{\"access_token\":\"canary-broken-4e4e" + version);
+        Files.writeString(
+                tokens.resolve("ended"),
+                "{\"access_token\":\"canary-ended-77aa" + version + "\",\"expired\":\"2020-01-01T00:00:00Z\"}");
+        Files.writeString(tokens.resolve("several"), "canary-several-1b1b" + version + "\ncanary-several-2c2c");
     }
 
     @ParameterizedTest
     @CsvSource({"format: text, false", "format: json, false", "bodies: true, true"})
-    void secrets_ofEveryKind_comeOutNowhere(String settings, boolean bodies) {
+    void secrets_ofEveryKind_comeOutNowhere(String settings, boolean bodies) throws IOException {
         file.write(configuration(settings, ""));
         requestsInEveryWay();
+        assertThat(left.takeAll())
+                .extracting(received -> received.header("authorization"))
+                .contains("Bearer canary-left-91ab", "Bearer canary-file-3d0c")
+                .doesNotContain("Bearer canary-ended-77aa");
         refusalsOfEveryKind();
         brokenAnswers();
         operatorsPages();
@@ -166,9 +183,11 @@ class CanaryTest {
     }
 
     /** All secrets change, then are of a form that is refused, then are as before. */
-    private void reloads(String settings) {
+    private void reloads(String settings) throws IOException {
         file.write(configuration(settings, "-2"));
         awaitLog("Configuration reloaded: ");
+        keyFiles("-2");
+        awaitLog("Configuration reloaded: providers.left.api-keys[1].key changed");
         told(OperatorClient.post("/admin/reload", ""));
         file.spoil(
                 "ai-proxy: { access-keys: [ 'canary with space' ], admin: { keys: canary }, port: canary, proxy-url: 'x://"
@@ -260,7 +279,8 @@ class CanaryTest {
                     type: openai
                     base-url: http://127.0.0.1:%d/v1
                     proxy-url: direct
-                    api-keys: [ { key: canary-left-91ab$V, name: blue, headers: { x-of-key: canary-of-key-60ad$V }, proxy-url: direct } ]
+                    api-keys: [ { key: canary-left-91ab$V, name: blue, headers: { x-of-key: canary-of-key-60ad$V }, proxy-url: direct },
+                      { file: $T/login }, { file: $T/broken }, { file: $T/ended }, { file: $T/several } ]
                     headers: { x-tenant: canary-header-52ef$V }
                     models: [ m, l ]
                     serves: [ embeddings ]
@@ -273,7 +293,7 @@ class CanaryTest {
                     cloak: { preset: claude-code, mode: always, sensitive-words: [ canary-word-90ab$V ], headers: { x-cloak: canary-cloak-5be1$V } }
                   - { name: by-proxy, type: openai, base-url: "http://127.0.0.1:1", api-keys: [ canary-by-proxy-0b0b$V ], models: [ by-proxy ] }
                   - { name: callers, type: openai, base-url: "http://127.0.0.1:%d/v1", auth: client, proxy-url: direct, models: [ callers ] }
-                """.replace("$V", version).formatted(
+                """.replace("$V", version).replace("$T", tokens.toString()).formatted(
                 settings,
                 folder.resolve("gateway.log"),
                 OperatorClient.ADMIN_KEY,

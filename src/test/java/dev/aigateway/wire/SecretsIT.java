@@ -39,7 +39,7 @@ class SecretsIT {
               log: { level: trace, format: %s }
               retry: { max-retries: 0 }
               providers:
-                - { name: east, type: openai, base-url: "http://127.0.0.1:1/v1", api-keys: [ "${OF_VARIABLE}", "${NONE}" ],
+                - { name: east, type: openai, base-url: "http://127.0.0.1:1/v1", api-keys: [ "${OF_VARIABLE}", "${NONE}", { file: token }, { file: ended } ],
                     models: [ m ], proxy-url: env }
             """;
 
@@ -50,6 +50,7 @@ class SecretsIT {
     @ValueSource(strings = {"text", "json"})
     void serving_fromStartToEnd_namesNoSecret(String format) throws Exception {
         put(".env", "OF_DOT_ENV=canary-dot-env\nUNUSED_TOO=canary-unused\n'canary-nonsense");
+        putKeyFiles();
         put("application.yaml", CONFIGURATION.formatted(format));
         try (GatewayProcess gateway = GatewayProcess.start(directory, VARIABLES, "-k", "canary-flag")) {
             String line = gateway.awaitLine(said -> said.contains("ai-gateway serves "));
@@ -58,6 +59,8 @@ class SecretsIT {
             assertThat(ask(url, "canary-flag")).isEqualTo(502);
             put("application.yaml", CONFIGURATION.formatted(format) + "  default-model: canary-model\n");
             gateway.awaitLine(said -> said.contains("Configuration reloaded: default-model added"));
+            put("token", "canary-other-token");
+            gateway.awaitLine(said -> said.contains("providers.east.api-keys[2].key changed"));
             put("application.yaml", "ai-proxy: { port: canary, access-keys: canary }");
             gateway.awaitLine(said -> said.contains("port must be a whole number"));
             gateway.signal("TERM");
@@ -69,9 +72,10 @@ class SecretsIT {
     @Test
     void check_ofAGoodConfiguration_namesNoSecret() throws Exception {
         put(".env", "OF_DOT_ENV=canary-dot-env");
+        putKeyFiles();
         put("application.yaml", CONFIGURATION.formatted("text"));
         assertThat(run(VARIABLES, 0, "check", "-k", "canary-flag"))
-                .contains("The configuration is good.", "NONE")
+                .contains("The configuration is good.", "NONE", "ended holds a login that has expired")
                 .doesNotContain(ANY);
     }
 
@@ -135,6 +139,11 @@ class SecretsIT {
         assertThat(run(Map.of("AI_PROXY_HOST", "127.0.0.1"), 0, "check", "-c", "foreign"))
                 .contains("The configuration is good.")
                 .doesNotContain(ANY);
+    }
+
+    private void putKeyFiles() throws IOException {
+        put("token", "canary-token");
+        put("ended", "{\"access_token\":\"canary-ended\",\"expired\":\"2020-01-01T00:00:00Z\"}");
     }
 
     private void put(String name, String text) throws IOException {
