@@ -38,7 +38,6 @@ final class AttemptLoop<T> {
     private final long start;
     private final MostTelling mostTelling = new MostTelling();
 
-    private int attempts;
     private int retries;
 
     /**
@@ -96,7 +95,6 @@ final class AttemptLoop<T> {
 
     private Multi<T> attempt(Lease lease) {
         Trial trial = new Trial(lease);
-        attempts++;
         exchange.tries(lease.candidate());
         log.begins(lease.candidate());
         return Multi.createFrom()
@@ -126,7 +124,7 @@ final class AttemptLoop<T> {
     /** Whether there must be no further attempt, whoever could be asked. */
     private boolean isSpent() {
         boolean late = elapsed() > config.deadline().toMillis();
-        return late || (config.maxAttempts() > 0 && attempts >= config.maxAttempts());
+        return late || (config.maxAttempts() > 0 && exchange.attemptCount() >= config.maxAttempts());
     }
 
     /** What one model refuses, another one may take. */

@@ -138,7 +138,7 @@ public class Dispatcher {
                     }
                     return receive(exchange, lane, candidate, answer);
                 })
-                .onFailure(UpstreamFailure.class)
+                .onFailure(failure -> failure instanceof UpstreamFailure && mayTryAgain(exchange))
                 .recoverWithMulti(failure -> {
                     GatewayError refusal = ((UpstreamFailure) failure).error();
                     return repairs.repaired(candidate, prepared, refusal)
@@ -152,6 +152,11 @@ public class Dispatcher {
                                 return send(exchange, lane, repairs, candidate, repaired.get());
                             });
                 });
+    }
+
+    private static boolean mayTryAgain(Exchange exchange) {
+        int most = exchange.config().retry().maxAttempts();
+        return most == 0 || exchange.attemptCount() < most;
     }
 
     private Transport transport(Candidate candidate) {

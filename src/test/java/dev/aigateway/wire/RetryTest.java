@@ -108,6 +108,18 @@ class RetryTest {
         assertThat(fleet.b.untaken()).isZero();
     }
 
+    /** The same request put in other words is one more call. */
+    @ParameterizedTest
+    @CsvSource({"0, 2, 200", "2, 2, 200", "1, 1, 400"})
+    void repair_isAnAttemptLikeOthers(int most, int calls, int status) {
+        fleet.configure("retry: { max-attempts: " + most + " }", fleet.provider("a", ""));
+        fleet.a.then(Script.status(400)
+                .body("{\"error\":{\"message\":\"Unsupported parameter: 'max_tokens' is not supported with this model."
+                        + " Use 'max_completion_tokens' instead.\"}}"));
+        assertThat(ask("m").statusCode()).isEqualTo(status);
+        assertThat(fleet.a.untaken()).isEqualTo(calls);
+    }
+
     /** Rows 137, 138, 149 and R-06: each candidate once, and once more for each retry. */
     @ParameterizedTest
     @CsvSource({
