@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How many requests run at one provider and with each of its keys, and who waits for a place. Waiting is in order of
  * arrival. A place that becomes free is handed over in the same step, so that whenever the lock is free, nobody waits for
- * a place that is, and newcomers overtake nobody. Costs nothing where no limit is set; whoever began without one is not
- * counted when there is one later.
+ * a place that is, and newcomers overtake nobody. Everybody is counted, limits or none, since a reload may set one.
  *
  * <p>Safe for concurrent use; whoever waits is called back on the thread that gave the place up, outside the lock.
  */
@@ -41,11 +40,7 @@ public final class Capacity {
     }
 
     /** One way to be served: the key and the limits that held for it when the request came. */
-    public record Place(KeyId key, ShareConfig share) {
-        boolean isLimited() {
-            return share.maxConcurrent() > 0 || share.maxConcurrentPerKey() > 0;
-        }
-    }
+    public record Place(KeyId key, ShareConfig share) {}
 
     /** Somebody who would take any of several places. */
     public static final class Waiter {
@@ -79,9 +74,6 @@ public final class Capacity {
 
     /** Takes the place if it is free; it must be given back. */
     public boolean take(Place place) {
-        if (!place.isLimited()) {
-            return true;
-        }
         lock.lock();
         try {
             return occupy(place);
@@ -124,9 +116,6 @@ public final class Capacity {
     }
 
     public void giveBack(Place place) {
-        if (!place.isLimited()) {
-            return;
-        }
         List<Grant> grants;
         lock.lock();
         try {

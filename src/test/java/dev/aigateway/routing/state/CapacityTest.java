@@ -143,6 +143,19 @@ class CapacityTest {
     }
 
     @Test
+    void newLimit_countsThoseWhoBeganWithoutOne() {
+        Capacity.Place unlimited = place("a", 0, 0);
+        capacity.limit(limits(0));
+        assertThat(capacity.take(unlimited)).isTrue();
+        assertThat(capacity.take(unlimited)).isTrue();
+        capacity.limit(limits(2));
+        assertThat(capacity.take(place("a", 2, 0))).isFalse();
+        queue("first", 10, place("a", 2, 0));
+        capacity.giveBack(unlimited);
+        assertThat(grants).containsExactly("first a");
+    }
+
+    @Test
     void limitOfAKey_goesBeforeThatOfTheProvider() {
         KeyId key = place("a", 0, 1).key();
         capacity.limit(new Capacity.Limits(new ShareConfig(1, 1, 0, 1), Map.of(key, new ShareConfig(1, 1, 0, 2))));
