@@ -9,9 +9,11 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.jetbrains.lincheck.datastructures.Validate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The exchange of the configuration under concurrency: nobody sees it go back, and all followers see the same changes. */
+@Tag("lincheck")
 @Param(name = "which", gen = IntGen.class, conf = "1:3")
 public class CurrentConfigLincheckTest {
     private static final List<GatewayConfig> CONFIGS = IntStream.rangeClosed(0, 3)

@@ -13,12 +13,14 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.jetbrains.lincheck.datastructures.Validate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Routing while the configuration is exchanged: every answer is of one configuration as a whole, never of an older one than
  * an answer before it, and a place that a request took under one is taken under all.
  */
+@Tag("lincheck")
 @Param(name = "which", gen = IntGen.class, conf = "1:3")
 public class ProviderPoolLincheckTest {
     private static final List<GatewayConfig> CONFIGS = IntStream.rangeClosed(0, 3)

@@ -4,9 +4,11 @@ import dev.aigateway.config.BreakerConfig;
 import java.time.Duration;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Breaker and state under concurrency: every history is one that could have happened in some order. */
+@Tag("lincheck")
 public class BreakerLincheckTest {
     private static final Subject MODEL = Subject.provider("p", "m");
 

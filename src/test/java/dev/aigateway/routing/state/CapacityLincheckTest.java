@@ -4,9 +4,11 @@ import dev.aigateway.config.ShareConfig;
 import java.util.List;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Places, the queue and the hand-over under concurrency: no place is lent twice, and none is lost. */
+@Tag("lincheck")
 public class CapacityLincheckTest {
     private static final Capacity.Place A = place("a");
     private static final Capacity.Place B = place("b");

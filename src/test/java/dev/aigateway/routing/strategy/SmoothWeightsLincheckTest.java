@@ -4,12 +4,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Turns under concurrency, while contenders come, go and change their weights: every turn is taken whole, one after the
  * other.
  */
+@Tag("lincheck")
 public class SmoothWeightsLincheckTest {
     private static final List<Contender<String>> ALL = SmoothWeightsTest.contenders("3 2 1");
     private static final List<Contender<String>> WITHOUT_A = ALL.subList(1, 3);
