@@ -213,7 +213,7 @@ public class Dispatcher {
                 .onItem()
                 .ignoreAsUni()
                 .onItem()
-                .transform(ignored -> lane.whole(fold.end()))
+                .transformToUni(ignored -> fold.whole(lane, exchange.request(), offload))
                 .onFailure(GatewayException.class)
                 .transform(failure -> new UpstreamFailure(((GatewayException) failure).error()));
     }
