@@ -21,12 +21,12 @@ import java.util.OptionalLong;
 
 /**
  * Sees to one log line for each request, whatever becomes of it, and to the one id by which everybody knows the request.
- * Stands before the access keys, so that refused requests are told too. Behaviour reference: section 11.6, rows 5, 222 and
+ * Stands before all who refuse, so that refused requests are told too. Behaviour reference: section 11.6, rows 5, 222 and
  * 223.
  */
 @Singleton
 public class AccessLog {
-    private static final int BEFORE_ACCESS_KEYS = 1500;
+    private static final int BEFORE_CROSS_ORIGIN = 1600;
     private static final String VISIT = Visit.class.getName();
 
     private final CurrentConfig config;
@@ -36,7 +36,7 @@ public class AccessLog {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::begin, BEFORE_ACCESS_KEYS);
+        filters.register(this::begin, BEFORE_CROSS_ORIGIN);
     }
 
     /** From here on the line about the request is that of the exchange. */

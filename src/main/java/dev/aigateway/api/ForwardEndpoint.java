@@ -48,9 +48,11 @@ public class ForwardEndpoint {
     Uni<Void> serve(Service service, String path, RoutingContext context) {
         HttpServerRequest request = context.request();
         String id = RequestIds.of(request);
+        // Asked for before the body comes: a reload meanwhile must not turn a key of ours into one of the caller's.
+        GatewayConfig now = config.get();
         return NextTick.on(vertx)
                 .onItem()
-                .transformToUni(tick -> read(id, service, path, context))
+                .transformToUni(tick -> read(id, service, path, context, now))
                 .onItem()
                 .transformToUni(asked -> answer(asked, context))
                 .onFailure()
@@ -62,7 +64,8 @@ public class ForwardEndpoint {
                 .invoke(ignored -> BodyReader.abandon(request, vertx));
     }
 
-    private Uni<ForwardRequest> read(String id, Service service, String path, RoutingContext context) {
+    private Uni<ForwardRequest> read(
+            String id, Service service, String path, RoutingContext context, GatewayConfig now) {
         HttpServerRequest request = context.request();
         if (UploadReader.isMultipart(request)) {
             return UploadReader.read(request)
@@ -72,25 +75,26 @@ public class ForwardEndpoint {
                             service,
                             path,
                             context,
+                            now,
                             Envelope.elsewhere(named.model()),
                             Optional.of(named.upload())));
         }
-        return BodyReader.read(request, config.get().limits().maxBodyBytes())
+        return BodyReader.read(request, now.limits().maxBodyBytes())
                 .onItem()
-                .transform(body -> asked(id, service, path, context, Envelope.ofAnyJson(body), Optional.empty()));
+                .transform(body -> asked(id, service, path, context, now, Envelope.ofAnyJson(body), Optional.empty()));
     }
 
-    private ForwardRequest asked(
+    private static ForwardRequest asked(
             String id,
             Service service,
             String path,
             RoutingContext context,
+            GatewayConfig now,
             Envelope envelope,
             Optional<Upload> upload) {
         String model = envelope.model()
                 .orElseThrow(() -> GatewayError.badField("model", "is required").toException());
         HttpServerRequest request = context.request();
-        GatewayConfig now = config.get();
         Map<String, String> forwarded = ForwardedHead.headers(request, now);
         forwarded.putAll(RequestIds.forwarded(context));
         ClientRequest client = new ClientRequest(

@@ -2,7 +2,6 @@ package dev.aigateway.api;
 
 import dev.aigateway.config.CurrentConfig;
 import dev.aigateway.config.GatewayConfig;
-import dev.aigateway.config.Secret;
 import dev.aigateway.conversation.Dialect;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.dispatch.ClientRequest;
@@ -65,17 +64,17 @@ public class ProtocolEndpoint {
 
     /** Serves one request of a protocol that keeps model and stream flag in the body. */
     Uni<Void> serve(Dialect dialect, RoutingContext context) {
-        return serve(dialect, context, StreamFraming.Events::new, body -> Envelope.scan(dialect, body));
+        return serve(dialect, context, now -> new StreamFraming.Events(), body -> Envelope.scan(dialect, body));
     }
 
     /** Serves one request of Gemini, which keeps them in the path. */
     Uni<Void> serveGemini(String model, boolean stream, boolean asArray, RoutingContext context) {
-        int maxEventBytes = config.get().limits().maxEventBytes();
         return serve(
                 Dialect.GEMINI,
                 context,
-                () -> asArray
-                        ? new StreamFraming.JsonArray(new GeminiArrayStream(maxEventBytes), new SseWriter())
+                now -> asArray
+                        ? new StreamFraming.JsonArray(
+                                new GeminiArrayStream(now.limits().maxEventBytes()), new SseWriter())
                         : new StreamFraming.Events(),
                 body -> Envelope.ofPath(body, model, stream));
     }
@@ -97,12 +96,13 @@ public class ProtocolEndpoint {
 
     private Uni<Void> countTokens(Dialect dialect, RoutingContext context, Function<byte[], Envelope> envelope) {
         String id = RequestIds.of(context.request());
-        Optional<Secret> callersKey = callersKey(context);
+        GatewayConfig now = config.get();
         return received(
                 dialect,
                 id,
                 context,
-                body -> counter.count(request(dialect, id, context, envelope.apply(body), callersKey))
+                now,
+                body -> counter.count(request(dialect, id, context, now, envelope.apply(body)))
                         .onItem()
                         .invoke(count -> write(count, dialect, id, context.response()))
                         .replaceWithVoid());
@@ -126,29 +126,27 @@ public class ProtocolEndpoint {
     private Uni<Void> serve(
             Dialect dialect,
             RoutingContext context,
-            Supplier<StreamFraming> framing,
+            Function<GatewayConfig, StreamFraming> framing,
             Function<byte[], Envelope> envelope) {
         String id = RequestIds.of(context.request());
-        Optional<Secret> callersKey = callersKey(context);
+        // Asked for before the body comes: a reload meanwhile must not turn a key of ours into one of the caller's.
+        GatewayConfig now = config.get();
         return received(
                 dialect,
                 id,
                 context,
-                body -> answer(request(dialect, id, context, envelope.apply(body), callersKey), context, framing));
-    }
-
-    /** Asked for before the body comes: a reload meanwhile must not turn a key of ours into one of the caller's. */
-    private Optional<Secret> callersKey(RoutingContext context) {
-        return KeyCarriers.callers(context.request(), config.get().ownKeys());
+                now,
+                body -> answer(
+                        request(dialect, id, context, now, envelope.apply(body)), context, () -> framing.apply(now)));
     }
 
     /** Reads the body and hands it on; what fails before an exchange begins is told here. */
-    private Uni<Void> received(Dialect dialect, String id, RoutingContext context, Function<byte[], Uni<Void>> serve) {
+    private Uni<Void> received(
+            Dialect dialect, String id, RoutingContext context, GatewayConfig now, Function<byte[], Uni<Void>> serve) {
         HttpServerRequest request = context.request();
         return NextTick.on(vertx)
                 .onItem()
-                .transformToUni(
-                        tick -> BodyReader.read(request, config.get().limits().maxBodyBytes()))
+                .transformToUni(tick -> BodyReader.read(request, now.limits().maxBodyBytes()))
                 .onItem()
                 .transformToUni(serve::apply)
                 .onFailure()
@@ -159,10 +157,10 @@ public class ProtocolEndpoint {
                 });
     }
 
-    private ClientRequest request(
-            Dialect dialect, String id, RoutingContext context, Envelope envelope, Optional<Secret> callersKey) {
+    private static ClientRequest request(
+            Dialect dialect, String id, RoutingContext context, GatewayConfig now, Envelope envelope) {
         String model = envelope.model()
-                .or(() -> config.get().defaultModel())
+                .or(now::defaultModel)
                 .orElseThrow(() -> GatewayError.badField("model", "is required").toException());
         return new ClientRequest(
                 id,
@@ -170,13 +168,11 @@ public class ProtocolEndpoint {
                 dialect,
                 model,
                 envelope,
-                forwarded(dialect, context),
+                forwarded(dialect, context, now),
                 Optional.empty(),
-                KeyCarriers.passable(
-                                context.request(), "user-agent", config.get().ownKeys())
-                        .stream()
+                KeyCarriers.passable(context.request(), "user-agent", now.ownKeys()).stream()
                         .findFirst(),
-                callersKey);
+                KeyCarriers.callers(context.request(), now.ownKeys()));
     }
 
     private Uni<Void> answer(ClientRequest request, RoutingContext context, Supplier<StreamFraming> framing) {
@@ -235,9 +231,8 @@ public class ProtocolEndpoint {
     }
 
     /** Headers that belong to the protocol itself, and those that some upstream may see; the others stay here. */
-    private Map<String, String> forwarded(Dialect dialect, RoutingContext context) {
+    private static Map<String, String> forwarded(Dialect dialect, RoutingContext context, GatewayConfig now) {
         HttpServerRequest request = context.request();
-        GatewayConfig now = config.get();
         Map<String, String> forwarded = ForwardedHead.configured(request, now);
         forwarded.putAll(RequestIds.forwarded(context));
         if (dialect == Dialect.MESSAGES) {

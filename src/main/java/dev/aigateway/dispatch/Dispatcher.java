@@ -63,7 +63,10 @@ public class Dispatcher {
         this.offload = new Offload(vertx);
     }
 
-    /** Opens the record of a request. */
+    /**
+     * Opens the record of a request. Those who are asked are chosen now, not when the request came, so that it must know
+     * the secrets of now.
+     */
     public Exchange begin(ClientRequest request) {
         return new Exchange(request, config.get());
     }
@@ -215,7 +218,7 @@ public class Dispatcher {
                 .onItem()
                 .ignoreAsUni()
                 .onItem()
-                .transform(ignored -> lane.whole(fold.end()))
+                .transformToUni(ignored -> fold.whole(lane, exchange.request(), offload))
                 .onFailure(GatewayException.class)
                 .transform(failure -> new UpstreamFailure(((GatewayException) failure).error()));
     }

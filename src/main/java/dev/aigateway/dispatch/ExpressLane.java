@@ -65,13 +65,17 @@ final class ExpressLane implements Lane {
     @Override
     public Uni<Prepared> prepare(Candidate candidate) {
         boolean stream = StreamWish.of(request, candidate);
-        byte[] named = SignatureCarrier.strip(request.envelope().withModel(candidate.model()));
-        byte[] body = stream == request.stream() ? named : StreamWish.written(named, request.dialect());
+        byte[] asked = request.envelope().body();
+        boolean wrapped = SignatureCarrier.mayHold(asked);
         List<Repair> due = repairs.of(candidate);
         TranslationNotes notes = new TranslationNotes(config.strictTranslation());
-        return offload.run(
-                preparation.work(candidate, body, due),
-                () -> preparation.of(candidate, request.dialect(), stream, body, due, notes));
+        boolean changed = wrapped || stream != request.stream();
+        return offload.run(changed ? asked.length : preparation.work(candidate, asked, due), () -> {
+            byte[] named = request.envelope().withModel(candidate.model());
+            byte[] bare = wrapped ? SignatureCarrier.strip(named) : named;
+            byte[] body = stream == request.stream() ? bare : StreamWish.written(bare, request.dialect());
+            return preparation.of(candidate, request.dialect(), stream, body, due, notes);
+        });
     }
 
     @Override

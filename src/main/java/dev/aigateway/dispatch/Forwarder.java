@@ -42,7 +42,7 @@ public class Forwarder {
         this.config = config;
     }
 
-    /** Opens the record of a request. */
+    /** Opens the record of a request, which must know the secrets of those who are chosen now. */
     public Exchange begin(ForwardRequest request) {
         return new Exchange(request.client(), config.get());
     }

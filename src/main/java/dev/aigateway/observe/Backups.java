@@ -3,12 +3,14 @@ package dev.aigateway.observe;
 import dev.aigateway.config.LogFileConfig;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -73,12 +75,19 @@ final class Backups {
             return all.flatMap(this::backup)
                     .sorted(Comparator.comparing(Backup::ended).reversed())
                     .toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 
     private Stream<Backup> backup(Path path) {
         Matcher matcher = names.matcher(String.valueOf(path.getFileName()));
-        return matcher.matches() ? Stream.of(new Backup(path, ended(matcher.group(1)))) : Stream.empty();
+        try {
+            return matcher.matches() ? Stream.of(new Backup(path, ended(matcher.group(1)))) : Stream.empty();
+        } catch (DateTimeParseException e) {
+            // There never was such a time: the file is somebody else's.
+            return Stream.empty();
+        }
     }
 
     private static Instant ended(String stamp) {

@@ -1,6 +1,7 @@
 package dev.aigateway.observe;
 
 import dev.aigateway.config.CloakConfig;
+import dev.aigateway.config.Derived;
 import dev.aigateway.config.GatewayConfig;
 import dev.aigateway.config.KeyConfig;
 import dev.aigateway.config.LinkConfig;
@@ -18,8 +19,8 @@ import java.util.stream.Stream;
 
 /**
  * Takes secrets out of text that others wrote, such as a provider's error that repeats the key. What is configured is known
- * by its value, what else looks like a key by its form. Made anew where it is needed, which is after failures and for
- * debugging only; immutable. Behaviour reference: sections 11.6, 14 (X-22), row 226.
+ * by its value, what else looks like a key by its form. Made when a configuration first needs it, which is after failures
+ * and for debugging only; immutable. Behaviour reference: sections 11.6, 14 (X-22), row 226.
  */
 public final class Redaction {
     private static final String MASK = "***";
@@ -33,6 +34,8 @@ public final class Redaction {
                     + "|(?i:(?<=[?&;\\s\"]key=)[^&;\\s\"'\\\\]+)"
                     + "|(?i:(?<=\"(?:api[-_]?key|x-api-key|access[-_]?token|authorization|password|secret)\"\\s{0,4}:\\s{0,4}\")[^\"\\\\]+)");
 
+    private static final Derived<Redaction> LATEST = new Derived<>(Redaction::made);
+
     private final List<String> secrets;
 
     private Redaction(Stream<String> secrets) {
@@ -45,6 +48,10 @@ public final class Redaction {
 
     /** Of access keys, operators' keys, providers' keys, proxies' passwords, and the values of headers that are set. */
     public static Redaction of(GatewayConfig config) {
+        return LATEST.of(config);
+    }
+
+    private static Redaction made(GatewayConfig config) {
         Stream<String> ours = Stream.of(config.accessKeys(), config.admin().keys())
                 .flatMap(Collection::stream)
                 .map(Secret::reveal);

@@ -13,11 +13,13 @@ import java.util.function.Consumer;
 
 /**
  * A file that grows up to its limit and is then put aside. No line is split, none is held back. The older files are tidied
- * when one comes and once an hour, by somebody else, because packing takes long. Safe for concurrent use. Behaviour
- * reference: section 3.14, rows 224 and 228.
+ * when one comes and once an hour, by somebody else, because packing takes long. A file that cannot be put aside grows on:
+ * a line is worth more than a limit. Safe for concurrent use. Behaviour reference: section 3.14, rows 224 and 228.
  */
 final class RotatingFile implements AutoCloseable {
     private static final Duration TIDY_INTERVAL = Duration.ofHours(1);
+    /** How long a file that could not be put aside is left alone. */
+    static final Duration RETRY_INTERVAL = Duration.ofMinutes(1);
 
     private final LogFileConfig config;
     private final InstantSource clock;
@@ -27,6 +29,8 @@ final class RotatingFile implements AutoCloseable {
     private OutputStream out;
     private long size;
     private Instant tidied = Instant.EPOCH;
+    private Instant nextRotation = Instant.EPOCH;
+    private boolean stuck;
 
     private RotatingFile(LogFileConfig config, InstantSource clock, Executor tidying, Consumer<IOException> trouble)
             throws IOException {
@@ -43,7 +47,7 @@ final class RotatingFile implements AutoCloseable {
      * Makes the folders that are not there.
      *
      * @param tidying runs one task at a time
-     * @param trouble hears of what went wrong there
+     * @param trouble hears of what went wrong there, and when a file cannot be put aside
      */
     static RotatingFile open(LogFileConfig config, InstantSource clock, Executor tidying, Consumer<IOException> trouble)
             throws IOException {
@@ -56,8 +60,9 @@ final class RotatingFile implements AutoCloseable {
 
     synchronized void write(byte[] line) throws IOException {
         Instant now = clock.instant();
-        if (size > 0 && size + line.length > config.maxBytes()) {
-            rotate(now);
+        boolean full = size > 0 && size + line.length > config.maxBytes();
+        if (full && !now.isBefore(nextRotation)) {
+            rotateIfPossible(now);
         } else if (!now.isBefore(tidied.plus(TIDY_INTERVAL))) {
             tidy(now);
         }
@@ -65,14 +70,28 @@ final class RotatingFile implements AutoCloseable {
         size += line.length;
     }
 
-    private void rotate(Instant now) throws IOException {
-        out.close();
+    private void rotateIfPossible(Instant now) {
         try {
-            backups.add(config.path(), now);
-        } finally {
-            out = PrivateOutput.open(config.path());
-            size = Files.size(config.path());
+            rotate(now);
+            stuck = false;
+        } catch (IOException e) {
+            nextRotation = now.plus(RETRY_INTERVAL);
+            if (!stuck) {
+                stuck = true;
+                trouble.accept(e);
+            }
         }
+    }
+
+    /** The old file is there to be written to until there is a new one. */
+    private void rotate(Instant now) throws IOException {
+        if (Files.exists(config.path())) {
+            backups.add(config.path(), now);
+        }
+        OutputStream old = out;
+        out = PrivateOutput.open(config.path());
+        size = Files.size(config.path());
+        old.close();
         tidy(now);
     }
 

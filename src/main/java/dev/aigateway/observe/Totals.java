@@ -3,6 +3,7 @@ package dev.aigateway.observe;
 import dev.aigateway.config.CurrentConfig;
 import dev.aigateway.config.GatewayConfig;
 import dev.aigateway.config.ModelConfig;
+import dev.aigateway.config.ModelsConfig;
 import dev.aigateway.config.ProviderConfig;
 import jakarta.inject.Singleton;
 import java.util.Collection;
@@ -72,15 +73,42 @@ public class Totals {
     private static Set<String> names(GatewayConfig config) {
         Set<String> names = new HashSet<>();
         for (ProviderConfig provider : config.providers()) {
-            Stream.concat(
-                            Stream.of(provider.models()),
-                            provider.keys().stream().map(key -> key.settings().models()))
-                    .forEach(models -> {
-                        models.listed().stream().map(ModelConfig::id).forEach(names::add);
-                        names.addAll(models.mapping().values());
-                    });
+            views(provider).forEach(models -> {
+                models.listed().stream().map(ModelConfig::id).forEach(names::add);
+                names.addAll(models.mapping().values());
+            });
         }
+        addRouted(config, names);
         return names;
+    }
+
+    /** Such a name may say whom it means, of which the provider hears nothing. */
+    private static void addRouted(GatewayConfig config, Set<String> names) {
+        Set<String> routed = new HashSet<>(config.routing().modelMapping().values());
+        config.routing().fallbacks().forEach((model, others) -> {
+            routed.add(model);
+            routed.addAll(others);
+        });
+        config.defaultModel().ifPresent(routed::add);
+        names.addAll(routed);
+        config.providers().stream()
+                .flatMap(Totals::beginnings)
+                .distinct()
+                .forEach(beginning -> routed.stream()
+                        .filter(name -> name.startsWith(beginning))
+                        .forEach(name -> names.add(name.substring(beginning.length()))));
+    }
+
+    private static Stream<String> beginnings(ProviderConfig provider) {
+        return Stream.concat(
+                Stream.of(provider.name() + ",", provider.name() + "/"),
+                views(provider).flatMap(models -> models.prefix().stream()));
+    }
+
+    private static Stream<ModelsConfig> views(ProviderConfig provider) {
+        return Stream.concat(
+                Stream.of(provider.models()),
+                provider.keys().stream().map(key -> key.settings().models()));
     }
 
     void count(RequestLine line) {

@@ -46,11 +46,11 @@ public final class SignatureCarrier {
      * same array when there is none, which is found without parsing.
      */
     public static byte[] strip(byte[] body) {
-        return isMarked(body) ? Json.parse(body).map(tree -> strip(tree, body)).orElse(body) : body;
+        return mayHold(body) ? Json.parse(body).map(tree -> strip(tree, body)).orElse(body) : body;
     }
 
     /** Whether any text begins like a wrapper; looks at every fourth byte only, and closer where it could be part of one. */
-    private static boolean isMarked(byte[] body) {
+    public static boolean mayHold(byte[] body) {
         for (int i = 3; i < body.length; i += 4) {
             byte b = body[i];
             boolean part = b >= 0 && IN_PREFIX[b];

@@ -3,6 +3,7 @@ package dev.aigateway.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aigateway.config.Configurations;
+import dev.aigateway.config.GatewayConfig;
 import dev.aigateway.conversation.GatewayError;
 import java.time.Duration;
 import java.util.Optional;
@@ -41,6 +42,14 @@ class RedactionTest {
             })
     void configuredSecret_isMaskedWhole(String secret) {
         assertThat(redaction.configured("a" + secret + "b")).isEqualTo("a***b");
+    }
+
+    /** Every failed attempt asks for it. */
+    @Test
+    void redaction_isMadeOncePerConfiguration() {
+        GatewayConfig config = Configurations.of("access-keys: [ access-key-2 ]");
+        assertThat(Redaction.of(config)).isSameAs(Redaction.of(config)).isNotSameAs(redaction);
+        assertThat(Redaction.of(config).configured("access-key-1 access-key-2")).isEqualTo("access-key-1 ***");
     }
 
     @Test

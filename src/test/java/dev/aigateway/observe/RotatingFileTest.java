@@ -107,6 +107,56 @@ class RotatingFileTest {
                 .isEqualTo("rw-------");
     }
 
+    /** The way to the folder is gone for a while, and nothing can be moved there. */
+    @Test
+    void file_thatCannotBePutAside_growsOn_andIsTriedAgain() throws IOException {
+        Path elsewhere = directory.resolve("elsewhere");
+        try (RotatingFile file = open(1, 5, Duration.ZERO, false)) {
+            write(file, "1\n");
+            Files.move(logs(), elsewhere);
+            Files.writeString(logs(), "no folder");
+            write(file, "2\n", "3\n");
+            assertThat(elsewhere.resolve("x.log")).hasContent("1\n2\n3\n");
+            now = now.plus(RotatingFile.RETRY_INTERVAL);
+            write(file, "4\n");
+            assertThat(trouble).as("told once").hasSize(1);
+
+            Files.delete(logs());
+            Files.move(elsewhere, logs());
+            write(file, "5\n");
+            assertThat(names()).as("not tried for every line").containsExactly("x.log");
+            now = now.plus(RotatingFile.RETRY_INTERVAL);
+            write(file, "6\n");
+        }
+        assertThat(names()).containsExactly("x-20260131T120200.000.log", "x.log");
+        assertThat(text("x-20260131T120200.000.log")).isEqualTo("1\n2\n3\n4\n5\n");
+        assertThat(text("x.log")).isEqualTo("6\n");
+        assertThat(trouble).hasSize(1);
+    }
+
+    @Test
+    void otherFile_withATimeThatNeverWas_isLeftAlone() throws IOException {
+        Files.createDirectories(logs());
+        Files.writeString(logs().resolve("x-20261399T999999.999.log"), "");
+        try (RotatingFile file = open(1, 0, Duration.ZERO, false)) {
+            write(file, "1\n", "2\n");
+        }
+        assertThat(names()).containsExactly("x-20261399T999999.999.log", "x.log");
+        assertThat(text("x.log")).isEqualTo("2\n");
+    }
+
+    @Test
+    void file_thatSomebodyElseHasMoved_isMadeAnew() throws IOException {
+        try (RotatingFile file = open(1, 5, Duration.ZERO, false)) {
+            write(file, "1\n");
+            Files.move(logs().resolve("x.log"), logs().resolve("x.log.1"));
+            write(file, "2\n");
+        }
+        assertThat(names()).containsExactly("x.log", "x.log.1");
+        assertThat(text("x.log")).isEqualTo("2\n");
+        assertThat(trouble).isEmpty();
+    }
+
     private RotatingFile open(long maxBytes, int maxBackups, Duration maxAge, boolean compress) throws IOException {
         return RotatingFile.open(
                 new LogFileConfig(logs().resolve("x.log"), maxBytes, maxBackups, maxAge, compress),

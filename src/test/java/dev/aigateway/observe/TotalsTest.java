@@ -50,6 +50,22 @@ class TotalsTest {
         assertThat(totals.counts().providers()).containsExactlyInAnyOrderEntriesOf(Map.of("p", 4L, "(none)", 1L));
     }
 
+    @Test
+    void models_thatRoutingNames_areConfigured() {
+        Totals routed = new Totals(new CurrentConfig(Configurations.of("""
+                default-model: usual
+                model-mapping: { "gpt-*": mapped, nick: "p,qualified", other: p/path }
+                fallbacks: { first: [ second, team/third ] }
+                providers: [ { name: p, type: openai, prefix: team } ]
+                """)));
+        for (String model :
+                new String[] {"usual", "mapped", "qualified", "path", "first", "second", "third", "made-up"}) {
+            routed.count(line(Optional.of("p/" + model), "ok", 1));
+        }
+        assertThat(routed.counts().models())
+                .containsOnlyKeys("usual", "mapped", "qualified", "path", "first", "second", "third", "(other)");
+    }
+
     private void count(String target, String outcome, long millis) {
         totals.count(line(Optional.of(target), outcome, millis));
     }

@@ -124,6 +124,17 @@ class LogTest {
         assertThat(log.await("id-4")).contains("POST /v1/chat/completions 401 refused ");
     }
 
+    @Test
+    void refusedPageOfAnotherSite_isOneLine() {
+        log("");
+        HttpResponse<String> refused = GatewayClient.send(GatewayClient.request("/v1/models")
+                .header("x-request-id", "id-17")
+                .header("origin", "https://other.example.com")
+                .build());
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(log.await("id-17")).contains("GET /v1/models 403 refused ");
+    }
+
     /** */
     @Test
     void forwardedAddress_isBelievedOnlyWhereTheProxyIsTrusted() {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The configuration changes under a running gateway (behaviour reference, rows 29 to 40). */
 @QuarkusTest
@@ -25,6 +26,7 @@ class ReloadTest {
     private static final String CHAT = "/v1/chat/completions";
     private static final String OK = "{\"id\":\"c1\",\"model\":\"m\",\"choices\":[]}";
     private static final String ASK = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+    private static final String DROPPED = "access-key-to-be-dropped";
     private static final int PARALLEL = 200;
     private static final int RELOADS = 50;
     private static final int SERVED_PER_RELOAD = 200;
@@ -173,6 +175,45 @@ class ReloadTest {
         file.write(at(left, ""));
         assertThat(statusWith("anything")).isEqualTo(200);
         assertThat(OperatorClient.send("POST", CHAT, ASK).statusCode()).isEqualTo(200);
+    }
+
+    /** What was ours when the request came is not the caller's own key, nor anything else for an upstream. */
+    @Test
+    void accessKey_thatIsDroppedWhileTheBodyComes_isNotTheCallersOwn() {
+        file.write(takingTheCallersKey("access-keys: [ %s, other ]".formatted(DROPPED)));
+        try (RawClient client = beginning("/v1/embeddings", "authorization: Bearer " + DROPPED)) {
+            file.write(takingTheCallersKey("access-keys: [ other ]"));
+            client.send(ASK);
+            assertThat(client.readToEnd()).startsWith("HTTP/1.1 401");
+        }
+        assertThat(left.untaken()).isZero();
+    }
+
+    private String takingTheCallersKey(String settings) {
+        return at(left, settings).replace("api-keys: [ k ]", "auth: client");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/embeddings", CHAT})
+    void headerWithAnAccessKey_thatIsDroppedWhileTheBodyComes_staysHere(String path) {
+        String forward = "forward-headers: [ x-note ]\naccess-keys: [ %s ]";
+        file.write(at(left, forward.formatted(DROPPED + ", other")));
+        try (RawClient client = beginning(path, "x-api-key: other\r\nx-note: by " + DROPPED)) {
+            file.write(at(left, forward.formatted("other")));
+            client.send(ASK);
+            assertThat(client.readToEnd()).startsWith("HTTP/1.1 200");
+        }
+        assertThat(left.take().header("x-note")).isNull();
+    }
+
+    /** A request that the gateway has begun to read. */
+    private static RawClient beginning(String path, String headers) {
+        RawClient client = RawClient.connect();
+        client.send("POST " + path + " HTTP/1.1\r\nhost: gateway\r\nconnection: close\r\nexpect: 100-continue\r\n"
+                + "content-type: application/json\r\ncontent-length: " + ASK.length() + "\r\n" + headers
+                + "\r\n\r\n");
+        client.readUntil("100 Continue\r\n\r\n");
+        return client;
     }
 
     /** Row 39. */
@@ -336,6 +377,7 @@ class ReloadTest {
                     base-url: http://127.0.0.1:%d/v1
                     api-keys: [ %s ]
                     models: [ m ]
+                    serves: [ embeddings ]
                 """.formatted(upstream.port(), keys);
     }
 }

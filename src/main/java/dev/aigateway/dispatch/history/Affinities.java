@@ -43,8 +43,13 @@ public class Affinities {
     }
 
     /** That of the response which a Responses request continues; empty when it continues none, or one that is not known. */
-    public synchronized Optional<Long> find(String owner, byte[] request) {
-        return History.previousId(request).flatMap(id -> entries.find(new Key(owner, id)));
+    public Optional<Long> find(String owner, byte[] request) {
+        // A long request is not looked through while others wait.
+        return History.previousId(request).flatMap(id -> find(new Key(owner, id)));
+    }
+
+    private synchronized Optional<Long> find(Key key) {
+        return entries.find(key);
     }
 
     /** @param answer a whole Responses answer, or the beginning of a streamed one */

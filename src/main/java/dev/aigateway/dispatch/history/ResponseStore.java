@@ -53,10 +53,13 @@ public class ResponseStore {
     }
 
     /** An item of the output of a response, with all signatures. */
-    synchronized Optional<ByteSlice> findItem(String owner, String id) {
-        return Optional.ofNullable(items.get(new Key(owner, id)))
-                .flatMap(entries::find)
-                .flatMap(entry -> ItemArray.find(ByteSlice.of(entry.response.output()), id));
+    Optional<ByteSlice> findItem(String owner, String id) {
+        // Long outputs are not looked through while others wait.
+        return findSaying(new Key(owner, id)).flatMap(response -> ItemArray.find(ByteSlice.of(response.output()), id));
+    }
+
+    private synchronized Optional<StoredResponse> findSaying(Key item) {
+        return Optional.ofNullable(items.get(item)).flatMap(entries::find).map(Entry::response);
     }
 
     /** Whether there was such a response. */
@@ -64,15 +67,19 @@ public class ResponseStore {
         return entries.remove(new Key(owner, id));
     }
 
-    synchronized void put(String owner, StoredResponse response) {
+    void put(String owner, StoredResponse response) {
         if (!config.get().enabled()) {
             return;
         }
         Key key = new Key(owner, response.id());
         List<String> itemIds = ItemArray.ids(ByteSlice.of(response.output()));
         long size = OVERHEAD + response.bytes() + owner.length() + response.id().length();
-        if (entries.put(key, new Entry(key, response, itemIds), size + ITEM_OVERHEAD * itemIds.size())) {
-            itemIds.forEach(id -> items.put(new Key(owner, id), key));
+        put(new Entry(key, response, itemIds), size + ITEM_OVERHEAD * itemIds.size());
+    }
+
+    private synchronized void put(Entry entry, long size) {
+        if (entries.put(entry.key, entry, size)) {
+            entry.itemIds.forEach(id -> items.put(new Key(entry.key.owner, id), entry.key));
         }
     }
 

@@ -2,8 +2,9 @@ package dev.aigateway.dispatch.rules;
 
 import dev.aigateway.config.CloakConfig;
 import dev.aigateway.config.CloakConfig.Preset;
+import dev.aigateway.config.Secret;
+import dev.aigateway.routing.Candidate;
 import dev.aigateway.translation.rules.ClaudeCodePrompt;
-import dev.aigateway.translation.rules.SensitiveWords;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -22,16 +23,22 @@ final class Cloak {
     private static final Pattern GENUINE = Pattern.compile("claude-cli/\\d+\\.\\d+\\.\\d+ \\(external, cli\\)");
 
     private final CloakConfig config;
+    private final RuleBook book;
     private final Optional<String> userAgent;
     private final ProcessIdentity identity;
-    /** Whose user id is to be the same each time. */
-    private final String owner;
+    private final Candidate candidate;
 
-    Cloak(CloakConfig config, Optional<String> userAgent, ProcessIdentity identity, String owner) {
+    Cloak(
+            CloakConfig config,
+            RuleBook book,
+            Optional<String> userAgent,
+            ProcessIdentity identity,
+            Candidate candidate) {
         this.config = config;
+        this.book = book;
         this.userAgent = userAgent;
         this.identity = identity;
-        this.owner = owner;
+        this.candidate = candidate;
     }
 
     /** Whether this client's requests are changed. */
@@ -50,12 +57,18 @@ final class Cloak {
         }
         byte[] split = config.sensitiveWords().isEmpty()
                 ? body
-                : SensitiveWords.of(config.sensitiveWords()).split(body);
+                : book.words(config.sensitiveWords()).split(body);
         if (config.preset() != Preset.CLAUDE_CODE) {
             return split;
         }
-        String user = config.cacheUserId() ? identity.userOf(owner) : identity.newUser();
+        String user = config.cacheUserId() ? identity.userOf(owner()) : identity.newUser();
         return ClaudeCodePrompt.withUserId(ClaudeCodePrompt.first(split, config.strict()), user);
+    }
+
+    /** Whose user id is to be the same each time: one key at one provider; it goes no further than into a digest. */
+    private String owner() {
+        return candidate.provider().name() + "\n"
+                + candidate.key().map(Secret::reveal).orElse("");
     }
 
     /** @param forwarded of the client; its wishes for betas count beside those of the preset */

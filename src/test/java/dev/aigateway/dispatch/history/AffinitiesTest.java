@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.aigateway.config.ResponsesStoreConfig;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,6 +56,16 @@ class AffinitiesTest {
         }
         assertThat(affinities.find("alice", continuing("r2"))).isEmpty();
         assertThat(affinities.find("alice", continuing("r9"))).contains(9L);
+    }
+
+    /** A body, which may be long, is looked through before the lock is taken. */
+    @Test
+    void requestThatContinuesNothing_waitsForNobody() throws Exception {
+        CompletableFuture<Optional<Long>> found;
+        synchronized (affinities) {
+            found = CompletableFuture.supplyAsync(() -> affinities.find("alice", bytes("{\"input\":\"hi\"}")));
+            assertThat(found.get(20, TimeUnit.SECONDS)).isEmpty();
+        }
     }
 
     private static byte[] continuing(String id) {
