@@ -239,8 +239,12 @@ public class ProviderPool {
         return overview(table).unavailable();
     }
 
-    public boolean isSwitchedOff(String provider) {
-        return records.switches().isOff(provider);
+    /**
+     * Whom to ask for what is no model's affair, whether he is spared or not; empty when the provider, or each of its keys, is
+     * switched off by the file or by an operator.
+     */
+    public Optional<Candidate> first(ProviderConfig provider) {
+        return FirstKey.of(provider, table.watch()::isOff);
     }
 
     public Controls controls() {
