@@ -98,13 +98,14 @@ public class ProviderPool {
                 now.watch(),
                 rankings,
                 query,
-                now.config().routing().lastResort());
+                now.config().routing().lastResort(),
+                true);
     }
 
-    /** The same for what is no request for an answer: takes nobody's turn. */
+    /** The same for what is no request for an answer: takes nobody's turn, and a place, but is not counted. */
     public Selection selectAside(RouteQuery query) {
         Table now = table;
-        return new Selection(tiers(now, query), now.watch(), rankings.preview(), query, false);
+        return new Selection(tiers(now, query), now.watch(), rankings.preview(), query, false, false);
     }
 
     /** A provider has been asked, not by a request, whether it is there. */
@@ -207,7 +208,8 @@ public class ProviderPool {
                 now.watch(),
                 rankings.preview(),
                 query,
-                now.config().routing().lastResort());
+                now.config().routing().lastResort(),
+                false);
         Overview overview = overview(now);
         return new Route(
                 now.index().resolve(model),

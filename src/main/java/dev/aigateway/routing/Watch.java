@@ -189,11 +189,13 @@ final class Watch {
         }
     }
 
-    /** Everything of the attempt is over. */
+    /** Everything of an attempt is over that began. */
     void ended(Lease lease) {
-        ProviderRecord record = of(lease.candidate());
-        record.ended();
-        record.capacity().giveBack(lease.place());
+        of(lease.candidate()).ended();
+    }
+
+    void giveBack(Lease lease) {
+        of(lease.candidate()).capacity().giveBack(lease.place());
     }
 
     private void count(Candidate candidate, Counters.Event event) {

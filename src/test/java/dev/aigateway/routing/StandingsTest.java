@@ -117,6 +117,28 @@ class StandingsTest {
                 .isEqualTo(1);
     }
 
+    /** The limits of the provider hold for it all the same. */
+    @Test
+    void whatIsNoRequest_takesAPlace_butIsNotCounted() {
+        ProviderPool pool =
+                new ProviderPool(new CurrentConfig(Configurations.of("""
+                        providers:
+                          - { name: a, type: openai, api-keys: [ k1 ], models: [ m ], max-concurrent: 1 }
+                        """)), new LocalState(), () -> now, () -> 0.5);
+        Selection aside = pool.selectAside(RouteQuery.of("m"));
+        Lease lease = lease(aside);
+        assertThat(pool.select(RouteQuery.of("m")).next()).isEqualTo(new Next.Full());
+        assertThat(pool.running("a")).isZero();
+        aside.abandoned(lease);
+        aside.release(lease);
+        assertThat(pool.running("a")).isZero();
+        assertThat(pool.tally("a").requests()).isZero();
+        assertThat(pool.tally("a").attempts()).isZero();
+        assertThat(pool.standings().getFirst().keys().getFirst().tally().attempts())
+                .isZero();
+        assertThat(pool.select(RouteQuery.of("m")).next()).isInstanceOf(Next.Try.class);
+    }
+
     @Test
     void failOver_andRetry_areCountedWhereTheyWent() {
         Selection selection = pool.select(RouteQuery.of("b,m"));
