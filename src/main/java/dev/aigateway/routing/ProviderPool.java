@@ -94,7 +94,7 @@ public class ProviderPool {
     public Selection select(RouteQuery query) {
         Table now = table;
         return new Selection(
-                tiers(now, query),
+                tiers(now, query, able(now, query)),
                 now.watch(),
                 rankings,
                 query,
@@ -105,7 +105,7 @@ public class ProviderPool {
     /** The same for what is no request for an answer: takes nobody's turn, and a place, but is not counted. */
     public Selection selectAside(RouteQuery query) {
         Table now = table;
-        return new Selection(tiers(now, query), now.watch(), rankings.preview(), query, false, false);
+        return new Selection(tiers(now, query, able(now, query)), now.watch(), rankings.preview(), query, false, false);
     }
 
     /** A provider has been asked, not by a request, whether it is there. */
@@ -119,21 +119,22 @@ public class ProviderPool {
                 && !table.index().resolve(query.model(), query.able()).tiers().isEmpty();
     }
 
-    private static List<Tier> tiers(Table now, RouteQuery query) {
+    private static List<Tier> tiers(Table now, RouteQuery query, Predicate<ProviderConfig> able) {
         List<Tier> tiers = new ArrayList<>();
-        Resolution resolution = addTiers(now, query.model(), query, tiers);
+        Resolution resolution = addTiers(now, query.model(), query, able, tiers);
         RoutingConfig routing = now.config().routing();
         if (!routing.fallbacks().isEmpty()) {
             for (String model : fallbacks(routing, query.model(), resolution.model())) {
-                addTiers(now, model, query, tiers);
+                addTiers(now, model, query, able, tiers);
             }
         }
         return now.takesCallersKeys() ? CallersHost.only(tiers) : tiers;
     }
 
-    private static Resolution addTiers(Table now, String model, RouteQuery query, List<Tier> tiers) {
+    private static Resolution addTiers(
+            Table now, String model, RouteQuery query, Predicate<ProviderConfig> able, List<Tier> tiers) {
         RoutingConfig routing = now.config().routing();
-        Resolution resolution = now.index().resolve(model, able(now, query));
+        Resolution resolution = now.index().resolve(model, able);
         RoutingStrategy strategy = routing.strategyFor(model);
         // Only listed names: a client could make up any number of others.
         String scope = resolution.rule() == Rule.LISTED ? resolution.model() : "*";
@@ -198,11 +199,11 @@ public class ProviderPool {
         return table.index().modelsByProvider();
     }
 
-    /** What would become of a request for a model now; takes nobody's turn. */
+    /** What would become of a request for a model now, with a key of the caller's where that counts; takes nobody's turn. */
     public Route explain(String model) {
         Table now = table;
         RouteQuery query = RouteQuery.of(model);
-        List<Tier> tiers = tiers(now, query);
+        List<Tier> tiers = tiers(now, query, query.able());
         Selection never = new Selection(
                 tiers,
                 now.watch(),

@@ -1,6 +1,7 @@
 package dev.aigateway.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.aigateway.config.Configurations;
 import dev.aigateway.config.CurrentConfig;
@@ -257,6 +258,26 @@ class StandingsTest {
         assertThat(choices.getLast().spared().flatMap(Sparing::cause)).contains(Cause.REFUSED);
         assertThat(choices.getFirst().obstacle()).isEmpty();
         assertThat(pool.explain("nobody").stages()).isEmpty();
+    }
+
+    @Test
+    void explain_showsThoseWhoTakeTheCallersKey_atTheHostOfTheFirst() {
+        ProviderPool pool =
+                new ProviderPool(new CurrentConfig(Configurations.of("""
+                        fallbacks: { m: [ n ] }
+                        providers:
+                          - { name: own, type: openai, base-url: "http://one", auth: client, models: [ m, n ] }
+                          - { name: far, type: openai, base-url: "http://two", auth: client, models: [ m ] }
+                          - { name: ours, type: openai, api-keys: [ k1 ], models: [ m ] }
+                        """)), new LocalState(), () -> now, () -> 0.5);
+        List<Route.Stage> stages = pool.explain("m").stages();
+        assertThat(stages).extracting(Route.Stage::model).containsExactly("m", "n");
+        assertThat(stages.getFirst().choices())
+                .extracting(Route.Choice::provider, Route.Choice::callersKey, Route.Choice::obstacle)
+                .containsExactly(tuple("own", true, ""), tuple("ours", false, ""));
+        assertThat(stages.getLast().choices())
+                .extracting(Route.Choice::provider)
+                .containsExactly("own");
     }
 
     @Test

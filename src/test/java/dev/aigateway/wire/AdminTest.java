@@ -264,6 +264,21 @@ class AdminTest {
     }
 
     @Test
+    void route_showsWhoTakesTheCallersKey() {
+        file.write(ADMIN + providers() + """
+                  - { name: theirs, type: openai, base-url: "http://127.0.0.1:%d/v1", auth: client, models: [ own ] }
+                """.formatted(left.port()));
+        JsonNode candidate = OperatorClient.json("/admin/route?model=own")
+                .path("tiers")
+                .path(0)
+                .path("candidates")
+                .path(0);
+        assertThat(candidate.path("provider").asText()).isEqualTo("theirs");
+        assertThat(candidate.path("usable").asBoolean()).isTrue();
+        assertThat(candidate.path("note").asText()).isEqualTo("takes the caller's key");
+    }
+
+    @Test
     void provider_switchedOff_isNotAsked_evenAfterAReload_untilItIsSwitchedOn() {
         assertThat(OperatorClient.post("/admin/providers/left/disable", "").body())
                 .isEqualTo("{\"provider\":\"left\",\"switched_off\":true}");
