@@ -251,7 +251,8 @@ public class ProviderPool {
     }
 
     public Controls controls() {
-        return new Controls(table.config(), state, records.switches());
+        Table now = table;
+        return new Controls(now.config(), now.index(), state, records.switches());
     }
 
     private Overview overview(Table now) {

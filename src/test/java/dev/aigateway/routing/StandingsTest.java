@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What operators are told of providers and keys, and what they can do to them. */
@@ -186,6 +187,39 @@ class StandingsTest {
         assertThat(pool.controls().reset("b", "n", pool.unavailable())).isTrue();
         assertThat(pool.obstacles().get("b")).isEmpty();
         assertThat(pool.controls().reset("b", "n", pool.unavailable())).isFalse();
+    }
+
+    /** By every name under which a request finds it; the default model is asked for by none. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // what a client asks for, what the operator resets
+                "deployment | deployment | '' | models: [ deployment ], api-keys: [ k1 ] | true",
+                "nick | nick | '' | models: [ { id: deployment, alias: nick } ], api-keys: [ k1 ] | true",
+                "deployment | deployment | '' | models: [ { id: deployment, alias: nick } ], api-keys: [ k1 ] | true",
+                "nick | nick | '' | api-keys: [ { key: k1, models: [ { id: deployment, alias: nick } ] } ] | true",
+                "nick-7 | nick-7 | '' | models: [ { id: deployment, alias: nick-* } ], api-keys: [ k1 ] | true",
+                "nick | nick | '' | models: [ nick ], model-mapping: { nick: deployment }, api-keys: [ k1 ] | true",
+                "nick | deployment | '' | models: [ nick ], model-mapping: { nick: deployment }, api-keys: [ k1 ] | true",
+                "nick | nick | 'model-mapping: { nick: deployment }' | models: [ deployment ], api-keys: [ k1 ] | true",
+                "deployment | other | 'model-mapping: { nick: deployment }' | models: [ deployment, other ], api-keys: [ k1 ] | false",
+                "deployment | typo | 'default-model: deployment' | models: [ deployment ], api-keys: [ k1 ] | false"
+            })
+    void model_isReset_byEachOfItsNames(String asked, String name, String rules, String settings, boolean found) {
+        ProviderPool pool = new ProviderPool(
+                new CurrentConfig(
+                        Configurations.of(rules + "\nproviders:\n  - { name: a, type: openai, " + settings + " }\n")),
+                new LocalState(),
+                () -> now,
+                () -> 0.5);
+        Selection selection = pool.select(RouteQuery.of(asked));
+        Lease lease = lease(selection);
+        assertThat(lease.candidate().model()).isEqualTo("deployment");
+        selection.failed(lease, GatewayError.of(Kind.RATE_LIMIT, "slow"), true, false);
+        selection.release(lease);
+        assertThat(pool.controls().reset("a", name, pool.unavailable())).isEqualTo(found);
+        assertThat(pool.unavailable().isEmpty()).isEqualTo(found);
     }
 
     @Test
