@@ -207,7 +207,9 @@ final class Watch {
     void checked(String provider, boolean there) {
         Subject subject = Subject.provider(provider);
         if (!there) {
-            breaker.failed(subject, Cause.HEALTH_CHECK, now(), Standing.NO_PROBE);
+            if (breaker.failed(subject, Cause.HEALTH_CHECK, now(), Standing.NO_PROBE)) {
+                of(provider).counters().count(Counters.Event.BREAKER_OPENED);
+            }
             return;
         }
         breaker.succeeded(subject);

@@ -189,6 +189,19 @@ class StandingsTest {
         assertThat(pool.controls().reset("b", "n", pool.unavailable())).isFalse();
     }
 
+    @Test
+    void breakerThatOnlyChecksOpen_isCounted_once() {
+        pool.checked("b", false);
+        assertThat(pool.tally("b").breakerOpenings()).isZero();
+        pool.checked("b", false);
+        pool.checked("b", false);
+        assertThat(pool.tally("b").breakerOpenings()).isEqualTo(1);
+        pool.checked("b", true);
+        pool.checked("b", false);
+        pool.checked("b", false);
+        assertThat(pool.tally("b").breakerOpenings()).isEqualTo(2);
+    }
+
     /** By every name under which a request finds it; the default model is asked for by none. */
     @ParameterizedTest
     @CsvSource(
