@@ -65,9 +65,10 @@ public class ProviderPool {
         this.records = new Records(clock);
         this.rankings = new Rankings(random);
         this.table = table(config.get());
-        limit(config.get());
         config.follow(next -> {
-            table = table(next);
+            if (next != table.config()) {
+                table = table(next);
+            }
             limit(next);
         });
     }
