@@ -42,6 +42,9 @@ final class RoutePage {
         if (!choice.obstacle().isEmpty()) {
             node.put("reason", choice.obstacle());
         }
+        if (choice.callersKey()) {
+            node.put("note", "takes the caller's key");
+        }
         choice.spared().ifPresent(spared -> node.set("spared", StatsResource.sparing(spared)));
         return node;
     }

@@ -14,6 +14,7 @@ import dev.aigateway.dispatch.ForwardedAnswer;
 import dev.aigateway.dispatch.Outcome;
 import dev.aigateway.dispatch.TransparentLane;
 import dev.aigateway.dispatch.TransparentRequest;
+import dev.aigateway.routing.Candidate;
 import dev.aigateway.routing.ProviderPool;
 import dev.aigateway.translation.splice.Envelope;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -78,19 +79,19 @@ public class TransparentEndpoint {
         HttpServerRequest request = context.request();
         String id = RequestIds.of(request);
         Dialect dialect = DialectOfPath.of("/" + path.path());
-        Optional<GatewayError> refusal = refusal(request, path, now).or(() -> switchedOff(path));
+        Optional<Candidate> asked = path.provider().flatMap(pool::first);
+        Optional<GatewayError> refusal = refusal(request, path, now).or(() -> switchedOff(path, asked));
         if (refusal.isPresent()) {
             errors.write(context.response(), dialect, id, refusal.get());
             BodyReader.abandon(request, vertx);
             return;
         }
-        EndpointConfig target = path.target().orElseThrow();
-        carry(context, asked(context, id, dialect, target, path, now.ownKeys()));
+        carry(context, asked(context, id, dialect, asked, path, now.ownKeys()));
     }
 
-    private Optional<GatewayError> switchedOff(TransparentPath path) {
+    private static Optional<GatewayError> switchedOff(TransparentPath path, Optional<Candidate> asked) {
         return path.provider()
-                .filter(provider -> pool.isSwitchedOff(provider.name()))
+                .filter(provider -> asked.isEmpty())
                 .map(provider ->
                         GatewayError.of(Kind.OVERLOADED, "The provider '" + provider.name() + "' is switched off."));
     }
@@ -120,10 +121,11 @@ public class TransparentEndpoint {
             RoutingContext context,
             String id,
             Dialect dialect,
-            EndpointConfig target,
+            Optional<Candidate> asked,
             TransparentPath path,
             List<Secret> ours) {
         HttpServerRequest request = context.request();
+        EndpointConfig target = path.targetOf(asked);
         HeaderRules rules = target.link().rules();
         boolean credentials = path.provider().isEmpty();
         ClientRequest client = new ClientRequest(
@@ -140,6 +142,7 @@ public class TransparentEndpoint {
                 client,
                 target,
                 path.provider(),
+                asked.flatMap(Candidate::key),
                 request.method(),
                 path.path(),
                 TransparentHead.query(request.query(), ours, credentials),

@@ -3,6 +3,7 @@ package dev.aigateway.api;
 import dev.aigateway.config.EndpointConfig;
 import dev.aigateway.config.GatewayConfig;
 import dev.aigateway.config.ProviderConfig;
+import dev.aigateway.routing.Candidate;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -65,13 +66,20 @@ record TransparentPath(Optional<EndpointConfig> target, Optional<ProviderConfig>
                 .filter(candidate -> candidate.name().equals(name))
                 .findFirst()
                 .orElseThrow();
-        ProviderConfig settings = provider.keys().stream()
-                .filter(key -> !key.disabled())
-                .map(key -> key.settings())
-                .findFirst()
-                .orElse(provider);
-        EndpointConfig target = new EndpointConfig(name, settings.baseUrl(), settings.link());
-        return new TransparentPath(Optional.of(target), Optional.of(provider), name, path);
+        return new TransparentPath(Optional.of(endpoint(name, provider)), Optional.of(provider), name, path);
+    }
+
+    private static EndpointConfig endpoint(String name, ProviderConfig provider) {
+        return new EndpointConfig(name, provider.baseUrl(), provider.link());
+    }
+
+    /**
+     * The target, where there is one.
+     *
+     * @param asked with whose key; each may have settings of its own
+     */
+    EndpointConfig targetOf(Optional<Candidate> asked) {
+        return asked.map(candidate -> endpoint(name, candidate.provider())).orElseGet(target::orElseThrow);
     }
 
     /** The client's own spelling, unless it was another path altogether. */

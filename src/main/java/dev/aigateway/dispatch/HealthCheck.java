@@ -3,11 +3,10 @@ package dev.aigateway.dispatch;
 import dev.aigateway.config.CurrentConfig;
 import dev.aigateway.config.GatewayConfig;
 import dev.aigateway.config.HealthCheckConfig;
-import dev.aigateway.config.KeyConfig;
 import dev.aigateway.config.ProviderConfig;
 import dev.aigateway.config.ProviderType;
-import dev.aigateway.config.Secret;
 import dev.aigateway.conversation.Dialect;
+import dev.aigateway.routing.Candidate;
 import dev.aigateway.routing.ProviderPool;
 import dev.aigateway.upstream.HttpTransport;
 import dev.aigateway.upstream.Operation;
@@ -27,7 +26,6 @@ import jakarta.inject.Singleton;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -88,7 +86,8 @@ public class HealthCheck {
 
     private Uni<Void> checkAll() {
         List<Uni<Void>> checks = config.get().providers().stream()
-                .filter(provider -> canBeAsked(provider) && !pool.isSwitchedOff(provider.name()))
+                .filter(HealthCheck::canBeAsked)
+                .flatMap(provider -> pool.first(provider).stream())
                 .map(this::check)
                 .toList();
         return checks.isEmpty()
@@ -103,22 +102,22 @@ public class HealthCheck {
                 && !provider.link().callersKey();
     }
 
-    private Uni<Void> check(ProviderConfig provider) {
-        return guard.get(() -> isThere(provider))
+    private Uni<Void> check(Candidate asked) {
+        return guard.get(() -> isThere(asked))
                 .onFailure()
                 .recoverWithItem(false)
                 .onItem()
-                .invoke(there -> pool.checked(provider.name(), there))
+                .invoke(there -> pool.checked(asked.provider().name(), there))
                 .replaceWithVoid();
     }
 
-    private Uni<Boolean> isThere(ProviderConfig provider) {
-        return Uni.createFrom().emitter(emitter -> vertx.runOnContext(ignored -> ask(provider, emitter)));
+    private Uni<Boolean> isThere(Candidate asked) {
+        return Uni.createFrom().emitter(emitter -> vertx.runOnContext(ignored -> ask(asked, emitter)));
     }
 
     /** On an event loop, where the call lives. */
-    private void ask(ProviderConfig provider, UniEmitter<? super Boolean> emitter) {
-        Cancellable call = http.send(question(provider))
+    private void ask(Candidate asked, UniEmitter<? super Boolean> emitter) {
+        Cancellable call = http.send(question(asked))
                 .subscribe()
                 .with(
                         answer -> {
@@ -133,12 +132,16 @@ public class HealthCheck {
         emitter.onTermination(() -> vertx.cancelTimer(timer));
     }
 
-    private static UpstreamCall question(ProviderConfig provider) {
-        Optional<KeyConfig> key =
-                provider.keys().stream().filter(one -> !one.disabled()).findFirst();
-        ProviderConfig settings = key.map(KeyConfig::settings).orElse(provider);
-        Optional<Secret> secret = key.map(KeyConfig::secret);
-        Dialect dialect = settings.dialectFor(Dialect.CHAT, "");
-        return new UpstreamCall(settings, secret, dialect, "", Operation.LIST_MODELS, false, Buffer.buffer(), Map.of());
+    private static UpstreamCall question(Candidate asked) {
+        Dialect dialect = asked.provider().dialectFor(Dialect.CHAT, asked.model());
+        return new UpstreamCall(
+                asked.provider(),
+                asked.key(),
+                dialect,
+                asked.model(),
+                Operation.LIST_MODELS,
+                false,
+                Buffer.buffer(),
+                Map.of());
     }
 }

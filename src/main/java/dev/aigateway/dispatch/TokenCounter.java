@@ -1,12 +1,13 @@
 package dev.aigateway.dispatch;
 
+import dev.aigateway.config.CurrentConfig;
 import dev.aigateway.config.ProviderConfig;
 import dev.aigateway.config.ProviderType;
 import dev.aigateway.conversation.Conversation;
 import dev.aigateway.conversation.Dialect;
 import dev.aigateway.conversation.GatewayException;
 import dev.aigateway.dispatch.history.History;
-import dev.aigateway.dispatch.history.ResponseStore;
+import dev.aigateway.dispatch.rules.RequestRules;
 import dev.aigateway.routing.Candidate;
 import dev.aigateway.routing.Lease;
 import dev.aigateway.routing.Next;
@@ -17,6 +18,7 @@ import dev.aigateway.sse.ByteSlice;
 import dev.aigateway.translation.ClientDialect;
 import dev.aigateway.translation.Dialects;
 import dev.aigateway.translation.Json;
+import dev.aigateway.translation.SignatureCarrier;
 import dev.aigateway.translation.TokenEstimate;
 import dev.aigateway.translation.TranslationNotes;
 import dev.aigateway.translation.splice.Splice;
@@ -41,15 +43,22 @@ public class TokenCounter {
     private final ProviderPool pool;
     private final Dialects dialects;
     private final HttpTransport http;
-    private final ResponseStore responses;
+    private final CurrentConfig config;
+    private final Memory memory;
     private final Offload offload;
 
     public TokenCounter(
-            ProviderPool pool, Dialects dialects, HttpTransport http, Vertx vertx, ResponseStore responses) {
+            ProviderPool pool,
+            Dialects dialects,
+            HttpTransport http,
+            CurrentConfig config,
+            Vertx vertx,
+            Memory memory) {
         this.pool = pool;
         this.dialects = dialects;
         this.http = http;
-        this.responses = responses;
+        this.config = config;
+        this.memory = memory;
         this.offload = new Offload(vertx);
     }
 
@@ -100,16 +109,27 @@ public class TokenCounter {
     }
 
     private Uni<Count> ask(Candidate candidate, ClientRequest request) {
-        UpstreamCall call = new UpstreamCall(
+        return offload.run(request.envelope().body().length, () -> call(candidate, request))
+                .onItem()
+                .transformToUni(http::send)
+                .onItem()
+                .transformToUni(answer -> read(ContentCoding.plain(answer)));
+    }
+
+    /** Looks like a request to answer, but for what rules change in the body: the client's own prompt is counted. */
+    private UpstreamCall call(Candidate candidate, ClientRequest request) {
+        RequestRules rules = new RequestRules(config.get(), request.model(), request.userAgent(), memory.identity());
+        byte[] body = SignatureCarrier.strip(request.envelope().withModel(candidate.model()));
+        return new UpstreamCall(
                 candidate.provider(),
                 candidate.key(),
                 request.dialect(),
                 candidate.model(),
                 Operation.COUNT_TOKENS,
                 false,
-                ByteCollector.wrap(request.envelope().withModel(candidate.model())),
-                request.forwarded());
-        return http.send(call).onItem().transformToUni(answer -> read(ContentCoding.plain(answer)));
+                ByteCollector.wrap(body),
+                request.forwarded(),
+                rules.headers(candidate, request.forwarded()));
     }
 
     private static Uni<Count> read(UpstreamAnswer answer) {
@@ -122,7 +142,7 @@ public class TokenCounter {
 
     private Uni<Count> estimate(ClientRequest request) {
         History history = History.of(
-                request.dialect(), request.owner(), request.envelope().body(), responses);
+                request.dialect(), request.owner(), request.envelope().body(), memory.responses());
         return offload.run(history.size(), () -> {
             ClientDialect dialect = dialects.client(request.dialect());
             Conversation conversation = dialect.readRequest(

@@ -1,7 +1,6 @@
 package dev.aigateway.dispatch;
 
 import dev.aigateway.config.CurrentConfig;
-import dev.aigateway.config.KeyConfig;
 import dev.aigateway.config.ProviderConfig;
 import dev.aigateway.config.Secret;
 import dev.aigateway.conversation.GatewayError;
@@ -122,15 +121,8 @@ public class TransparentLane {
                         .orElseGet(() -> new RequestBody.Whole(Buffer.buffer())));
     }
 
-    /** Always the first: what one key has uploaded another may not find. */
     private static Optional<Secret> key(ProviderConfig provider, TransparentRequest request) {
-        if (provider.link().callersKey()) {
-            return Optional.of(CallersKey.of(request.client()));
-        }
-        return provider.keys().stream()
-                .filter(key -> !key.disabled())
-                .map(KeyConfig::secret)
-                .findFirst();
+        return provider.link().callersKey() ? Optional.of(CallersKey.of(request.client())) : request.key();
     }
 
     /** The one thing that a client must not get as it is: its own key is not at fault, and ours might be repeated. */

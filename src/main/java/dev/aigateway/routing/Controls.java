@@ -2,25 +2,29 @@ package dev.aigateway.routing;
 
 import dev.aigateway.config.GatewayConfig;
 import dev.aigateway.config.KeyConfig;
-import dev.aigateway.config.ModelConfig;
 import dev.aigateway.config.ProviderConfig;
 import dev.aigateway.routing.state.KeyId;
 import dev.aigateway.routing.state.SharedState;
 import dev.aigateway.routing.state.Standing;
 import dev.aigateway.routing.state.Subject;
 import dev.aigateway.routing.state.Switches;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What operators can do to providers and keys while the gateway runs. Safe for concurrent use. */
 public final class Controls {
     private final GatewayConfig config;
+    private final ModelIndex index;
     private final SharedState state;
     private final Switches switches;
 
-    Controls(GatewayConfig config, SharedState state, Switches switches) {
+    Controls(GatewayConfig config, ModelIndex index, SharedState state, Switches switches) {
         this.config = config;
+        this.index = index;
         this.state = state;
         this.switches = switches;
     }
@@ -49,10 +53,10 @@ public final class Controls {
     /**
      * Forgets whatever stands in the way of a model; false when nothing does.
      *
-     * @param model the provider's id or an alias
+     * @param model the provider's id, or a name that leads to it
      */
     public boolean reset(String provider, String model, List<UnavailableModel> unavailable) {
-        List<String> ids = provider(provider).map(found -> ids(found, model)).orElse(List.of(model));
+        Set<String> ids = ids(provider, model);
         boolean inTheWay =
                 unavailable.stream().anyMatch(one -> one.provider().equals(provider) && ids.contains(one.model()));
         if (inTheWay) {
@@ -77,13 +81,24 @@ public final class Controls {
                 .map(secret -> KeyId.of(provider, Optional.of(secret)));
     }
 
-    /** The provider's ids of a model, which may be named by its alias. */
-    private static List<String> ids(ProviderConfig provider, String model) {
-        List<String> aliased = provider.models().listed().stream()
-                .filter(listed -> listed.name().equals(model))
-                .map(ModelConfig::id)
-                .toList();
-        return aliased.isEmpty() ? List.of(model) : aliased;
+    /** Whatever a provider is asked for when a client asks for the model, there or anywhere; and what is called so itself. */
+    private Set<String> ids(String provider, String model) {
+        Set<String> ids = new LinkedHashSet<>(List.of(model));
+        Stream.of(provider + "," + model, model)
+                .map(index::resolve)
+                .filter(Controls::isMeant)
+                .flatMap(resolution -> resolution.tiers().stream())
+                .flatMap(List::stream)
+                .filter(offer -> offer.provider().equals(provider))
+                .flatMap(offer -> offer.candidates().stream())
+                .map(Candidate::model)
+                .forEach(ids::add);
+        return ids;
+    }
+
+    /** The default model stands in for any name, also for one that is mistyped. */
+    private static boolean isMeant(Resolution resolution) {
+        return resolution.steps().stream().noneMatch(step -> step.rule() == Rule.DEFAULT_MODEL);
     }
 
     private Optional<ProviderConfig> provider(String name) {

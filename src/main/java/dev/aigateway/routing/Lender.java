@@ -62,7 +62,7 @@ final class Lender {
         Lease lease = new Lease(candidate, among.model(), place, probes.get(), now);
         if (trail.isRepeated(candidate) && !watch.mayRepeat(candidate, now)) {
             watch.abandoned(lease);
-            release(lease);
+            watch.giveBack(lease);
             return Optional.empty();
         }
         trail.began(lease);
@@ -72,10 +72,6 @@ final class Lender {
     private Optional<List<Subject>> probes(Candidate candidate, long now, Effort effort) {
         Optional<List<Subject>> probes = watch.probes(candidate, now, effort.isDesperate());
         return effort == Effort.LAST_RESORT ? probes.or(() -> Optional.of(List.of())) : probes;
-    }
-
-    void release(Lease lease) {
-        watch.of(lease.candidate()).capacity().giveBack(lease.place());
     }
 
     /** A new search begins. */

@@ -178,7 +178,13 @@ final class Overview {
                 ? Optional.of(Sparing.of("", watch.cause(candidate, now), until, now))
                 : Optional.empty();
         return new Route.Choice(
-                candidate.provider().name(), candidate.keyIndex(), name, candidate.model(), obstacle, spared);
+                candidate.provider().name(),
+                candidate.keyIndex(),
+                name,
+                candidate.model(),
+                obstacle,
+                spared,
+                candidate.provider().link().callersKey());
     }
 
     private String obstacle(Candidate candidate) {

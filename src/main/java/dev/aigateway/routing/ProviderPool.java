@@ -65,9 +65,10 @@ public class ProviderPool {
         this.records = new Records(clock);
         this.rankings = new Rankings(random);
         this.table = table(config.get());
-        limit(config.get());
         config.follow(next -> {
-            table = table(next);
+            if (next != table.config()) {
+                table = table(next);
+            }
             limit(next);
         });
     }
@@ -94,17 +95,18 @@ public class ProviderPool {
     public Selection select(RouteQuery query) {
         Table now = table;
         return new Selection(
-                tiers(now, query),
+                tiers(now, query, able(now, query)),
                 now.watch(),
                 rankings,
                 query,
-                now.config().routing().lastResort());
+                now.config().routing().lastResort(),
+                true);
     }
 
-    /** The same for what is no request for an answer: takes nobody's turn. */
+    /** The same for what is no request for an answer: takes nobody's turn, and a place, but is not counted. */
     public Selection selectAside(RouteQuery query) {
         Table now = table;
-        return new Selection(tiers(now, query), now.watch(), rankings.preview(), query, false);
+        return new Selection(tiers(now, query, able(now, query)), now.watch(), rankings.preview(), query, false, false);
     }
 
     /** A provider has been asked, not by a request, whether it is there. */
@@ -118,21 +120,22 @@ public class ProviderPool {
                 && !table.index().resolve(query.model(), query.able()).tiers().isEmpty();
     }
 
-    private static List<Tier> tiers(Table now, RouteQuery query) {
+    private static List<Tier> tiers(Table now, RouteQuery query, Predicate<ProviderConfig> able) {
         List<Tier> tiers = new ArrayList<>();
-        Resolution resolution = addTiers(now, query.model(), query, tiers);
+        Resolution resolution = addTiers(now, query.model(), query, able, tiers);
         RoutingConfig routing = now.config().routing();
         if (!routing.fallbacks().isEmpty()) {
             for (String model : fallbacks(routing, query.model(), resolution.model())) {
-                addTiers(now, model, query, tiers);
+                addTiers(now, model, query, able, tiers);
             }
         }
         return now.takesCallersKeys() ? CallersHost.only(tiers) : tiers;
     }
 
-    private static Resolution addTiers(Table now, String model, RouteQuery query, List<Tier> tiers) {
+    private static Resolution addTiers(
+            Table now, String model, RouteQuery query, Predicate<ProviderConfig> able, List<Tier> tiers) {
         RoutingConfig routing = now.config().routing();
-        Resolution resolution = now.index().resolve(model, able(now, query));
+        Resolution resolution = now.index().resolve(model, able);
         RoutingStrategy strategy = routing.strategyFor(model);
         // Only listed names: a client could make up any number of others.
         String scope = resolution.rule() == Rule.LISTED ? resolution.model() : "*";
@@ -197,17 +200,18 @@ public class ProviderPool {
         return table.index().modelsByProvider();
     }
 
-    /** What would become of a request for a model now; takes nobody's turn. */
+    /** What would become of a request for a model now, with a key of the caller's where that counts; takes nobody's turn. */
     public Route explain(String model) {
         Table now = table;
         RouteQuery query = RouteQuery.of(model);
-        List<Tier> tiers = tiers(now, query);
+        List<Tier> tiers = tiers(now, query, query.able());
         Selection never = new Selection(
                 tiers,
                 now.watch(),
                 rankings.preview(),
                 query,
-                now.config().routing().lastResort());
+                now.config().routing().lastResort(),
+                false);
         Overview overview = overview(now);
         return new Route(
                 now.index().resolve(model),
@@ -239,12 +243,17 @@ public class ProviderPool {
         return overview(table).unavailable();
     }
 
-    public boolean isSwitchedOff(String provider) {
-        return records.switches().isOff(provider);
+    /**
+     * Whom to ask for what is no model's affair, whether he is spared or not; empty when the provider, or each of its keys, is
+     * switched off by the file or by an operator.
+     */
+    public Optional<Candidate> first(ProviderConfig provider) {
+        return FirstKey.of(provider, table.watch()::isOff);
     }
 
     public Controls controls() {
-        return new Controls(table.config(), state, records.switches());
+        Table now = table;
+        return new Controls(now.config(), now.index(), state, records.switches());
     }
 
     private Overview overview(Table now) {

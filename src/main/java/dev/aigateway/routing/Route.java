@@ -29,6 +29,7 @@ public record Route(Resolution resolution, List<Stage> stages) {
      * @param keyIndex the key's place in the configuration
      * @param model the provider's id
      * @param obstacle why it would be left out now; empty for one that would be tried
+     * @param callersKey whether only requests that bring a key of their own come here
      */
     public record Choice(
             String provider,
@@ -36,5 +37,6 @@ public record Route(Resolution resolution, List<Stage> stages) {
             Optional<String> keyName,
             String model,
             String obstacle,
-            Optional<Sparing> spared) {}
+            Optional<Sparing> spared,
+            boolean callersKey) {}
 }

@@ -33,13 +33,16 @@ public final class Selection {
     /** Where the search begins; later once the request has fallen back to another model. */
     private int first;
 
-    /** @param lastResort whether somebody is tried all the same when everybody is spared */
-    Selection(List<Tier> tiers, Watch watch, Rankings rankings, RouteQuery query, boolean lastResort) {
+    /**
+     * @param lastResort whether somebody is tried all the same when everybody is spared
+     * @param counted whether it is a request for an answer
+     */
+    Selection(List<Tier> tiers, Watch watch, Rankings rankings, RouteQuery query, boolean lastResort, boolean counted) {
         this.tiers = List.copyOf(tiers);
         this.watch = watch;
         this.stream = query.stream();
         this.ranks = new Ranks(watch, rankings, query);
-        this.trail = new Trail(watch);
+        this.trail = new Trail(watch, counted);
         this.lender = new Lender(watch, trail);
         this.mayResort = lastResort;
     }
@@ -158,7 +161,7 @@ public final class Selection {
 
     /** The attempt is over in every respect. */
     public void release(Lease lease) {
-        watch.ended(lease);
+        trail.ended(lease);
     }
 
     /** The request is over. */

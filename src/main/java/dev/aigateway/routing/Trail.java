@@ -18,6 +18,7 @@ import java.util.Set;
  */
 final class Trail {
     private final Watch watch;
+    private final boolean counted;
     /** Tried in this round. */
     private final Set<Subject> tried = new HashSet<>();
     /** Never to be tried again by this request. */
@@ -38,8 +39,10 @@ final class Trail {
 
     private record Pending(Candidate candidate, Cause cause, GatewayError error) {}
 
-    Trail(Watch watch) {
+    /** @param counted whether it is a request for an answer, which the provider's numbers and retry budget are about */
+    Trail(Watch watch, boolean counted) {
         this.watch = watch;
+        this.counted = counted;
     }
 
     boolean mayTry(Subject subject) {
@@ -59,7 +62,9 @@ final class Trail {
     void began(Lease lease) {
         leaveOthers(lease);
         tried.add(lease.subject());
-        watch.began(lease.candidate(), asked);
+        if (counted) {
+            watch.began(lease.candidate(), asked);
+        }
         asked.add(lease.subject());
     }
 
@@ -96,6 +101,14 @@ final class Trail {
         Failures.chargeForBreak(error)
                 .ifPresent(
                         charge -> watch.judge(lease, Failures.cause(error, true), Optional.of(charge), true, charged));
+    }
+
+    /** The attempt is over in every respect. */
+    void ended(Lease lease) {
+        if (counted) {
+            watch.ended(lease);
+        }
+        watch.giveBack(lease);
     }
 
     void abandoned(Lease lease) {

@@ -189,11 +189,13 @@ final class Watch {
         }
     }
 
-    /** Everything of the attempt is over. */
+    /** Everything of an attempt is over that began. */
     void ended(Lease lease) {
-        ProviderRecord record = of(lease.candidate());
-        record.ended();
-        record.capacity().giveBack(lease.place());
+        of(lease.candidate()).ended();
+    }
+
+    void giveBack(Lease lease) {
+        of(lease.candidate()).capacity().giveBack(lease.place());
     }
 
     private void count(Candidate candidate, Counters.Event event) {
@@ -205,7 +207,9 @@ final class Watch {
     void checked(String provider, boolean there) {
         Subject subject = Subject.provider(provider);
         if (!there) {
-            breaker.failed(subject, Cause.HEALTH_CHECK, now(), Standing.NO_PROBE);
+            if (breaker.failed(subject, Cause.HEALTH_CHECK, now(), Standing.NO_PROBE)) {
+                of(provider).counters().count(Counters.Event.BREAKER_OPENED);
+            }
             return;
         }
         breaker.succeeded(subject);

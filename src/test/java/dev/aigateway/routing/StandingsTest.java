@@ -1,6 +1,7 @@
 package dev.aigateway.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.aigateway.config.Configurations;
 import dev.aigateway.config.CurrentConfig;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What operators are told of providers and keys, and what they can do to them. */
@@ -117,6 +119,28 @@ class StandingsTest {
                 .isEqualTo(1);
     }
 
+    /** The limits of the provider hold for it all the same. */
+    @Test
+    void whatIsNoRequest_takesAPlace_butIsNotCounted() {
+        ProviderPool pool =
+                new ProviderPool(new CurrentConfig(Configurations.of("""
+                        providers:
+                          - { name: a, type: openai, api-keys: [ k1 ], models: [ m ], max-concurrent: 1 }
+                        """)), new LocalState(), () -> now, () -> 0.5);
+        Selection aside = pool.selectAside(RouteQuery.of("m"));
+        Lease lease = lease(aside);
+        assertThat(pool.select(RouteQuery.of("m")).next()).isEqualTo(new Next.Full());
+        assertThat(pool.running("a")).isZero();
+        aside.abandoned(lease);
+        aside.release(lease);
+        assertThat(pool.running("a")).isZero();
+        assertThat(pool.tally("a").requests()).isZero();
+        assertThat(pool.tally("a").attempts()).isZero();
+        assertThat(pool.standings().getFirst().keys().getFirst().tally().attempts())
+                .isZero();
+        assertThat(pool.select(RouteQuery.of("m")).next()).isInstanceOf(Next.Try.class);
+    }
+
     @Test
     void failOver_andRetry_areCountedWhereTheyWent() {
         Selection selection = pool.select(RouteQuery.of("b,m"));
@@ -163,6 +187,52 @@ class StandingsTest {
         assertThat(pool.controls().reset("b", "n", pool.unavailable())).isTrue();
         assertThat(pool.obstacles().get("b")).isEmpty();
         assertThat(pool.controls().reset("b", "n", pool.unavailable())).isFalse();
+    }
+
+    @Test
+    void breakerThatOnlyChecksOpen_isCounted_once() {
+        pool.checked("b", false);
+        assertThat(pool.tally("b").breakerOpenings()).isZero();
+        pool.checked("b", false);
+        pool.checked("b", false);
+        assertThat(pool.tally("b").breakerOpenings()).isEqualTo(1);
+        pool.checked("b", true);
+        pool.checked("b", false);
+        pool.checked("b", false);
+        assertThat(pool.tally("b").breakerOpenings()).isEqualTo(2);
+    }
+
+    /** By every name under which a request finds it; the default model is asked for by none. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // what a client asks for, what the operator resets
+                "deployment | deployment | '' | models: [ deployment ], api-keys: [ k1 ] | true",
+                "nick | nick | '' | models: [ { id: deployment, alias: nick } ], api-keys: [ k1 ] | true",
+                "deployment | deployment | '' | models: [ { id: deployment, alias: nick } ], api-keys: [ k1 ] | true",
+                "nick | nick | '' | api-keys: [ { key: k1, models: [ { id: deployment, alias: nick } ] } ] | true",
+                "nick-7 | nick-7 | '' | models: [ { id: deployment, alias: nick-* } ], api-keys: [ k1 ] | true",
+                "nick | nick | '' | models: [ nick ], model-mapping: { nick: deployment }, api-keys: [ k1 ] | true",
+                "nick | deployment | '' | models: [ nick ], model-mapping: { nick: deployment }, api-keys: [ k1 ] | true",
+                "nick | nick | 'model-mapping: { nick: deployment }' | models: [ deployment ], api-keys: [ k1 ] | true",
+                "deployment | other | 'model-mapping: { nick: deployment }' | models: [ deployment, other ], api-keys: [ k1 ] | false",
+                "deployment | typo | 'default-model: deployment' | models: [ deployment ], api-keys: [ k1 ] | false"
+            })
+    void model_isReset_byEachOfItsNames(String asked, String name, String rules, String settings, boolean found) {
+        ProviderPool pool = new ProviderPool(
+                new CurrentConfig(
+                        Configurations.of(rules + "\nproviders:\n  - { name: a, type: openai, " + settings + " }\n")),
+                new LocalState(),
+                () -> now,
+                () -> 0.5);
+        Selection selection = pool.select(RouteQuery.of(asked));
+        Lease lease = lease(selection);
+        assertThat(lease.candidate().model()).isEqualTo("deployment");
+        selection.failed(lease, GatewayError.of(Kind.RATE_LIMIT, "slow"), true, false);
+        selection.release(lease);
+        assertThat(pool.controls().reset("a", name, pool.unavailable())).isEqualTo(found);
+        assertThat(pool.unavailable().isEmpty()).isEqualTo(found);
     }
 
     @Test
@@ -235,6 +305,26 @@ class StandingsTest {
         assertThat(choices.getLast().spared().flatMap(Sparing::cause)).contains(Cause.REFUSED);
         assertThat(choices.getFirst().obstacle()).isEmpty();
         assertThat(pool.explain("nobody").stages()).isEmpty();
+    }
+
+    @Test
+    void explain_showsThoseWhoTakeTheCallersKey_atTheHostOfTheFirst() {
+        ProviderPool pool =
+                new ProviderPool(new CurrentConfig(Configurations.of("""
+                        fallbacks: { m: [ n ] }
+                        providers:
+                          - { name: own, type: openai, base-url: "http://one", auth: client, models: [ m, n ] }
+                          - { name: far, type: openai, base-url: "http://two", auth: client, models: [ m ] }
+                          - { name: ours, type: openai, api-keys: [ k1 ], models: [ m ] }
+                        """)), new LocalState(), () -> now, () -> 0.5);
+        List<Route.Stage> stages = pool.explain("m").stages();
+        assertThat(stages).extracting(Route.Stage::model).containsExactly("m", "n");
+        assertThat(stages.getFirst().choices())
+                .extracting(Route.Choice::provider, Route.Choice::callersKey, Route.Choice::obstacle)
+                .containsExactly(tuple("own", true, ""), tuple("ours", false, ""));
+        assertThat(stages.getLast().choices())
+                .extracting(Route.Choice::provider)
+                .containsExactly("own");
     }
 
     @Test

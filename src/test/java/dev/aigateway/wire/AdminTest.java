@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -263,6 +264,21 @@ class AdminTest {
     }
 
     @Test
+    void route_showsWhoTakesTheCallersKey() {
+        file.write(ADMIN + providers() + """
+                  - { name: theirs, type: openai, base-url: "http://127.0.0.1:%d/v1", auth: client, models: [ own ] }
+                """.formatted(left.port()));
+        JsonNode candidate = OperatorClient.json("/admin/route?model=own")
+                .path("tiers")
+                .path(0)
+                .path("candidates")
+                .path(0);
+        assertThat(candidate.path("provider").asText()).isEqualTo("theirs");
+        assertThat(candidate.path("usable").asBoolean()).isTrue();
+        assertThat(candidate.path("note").asText()).isEqualTo("takes the caller's key");
+    }
+
+    @Test
     void provider_switchedOff_isNotAsked_evenAfterAReload_untilItIsSwitchedOn() {
         assertThat(OperatorClient.post("/admin/providers/left/disable", "").body())
                 .isEqualTo("{\"provider\":\"left\",\"switched_off\":true}");
@@ -296,6 +312,34 @@ class AdminTest {
                 .isEqualTo(404);
         assertThat(OperatorClient.post("/admin/providers/nobody/disable", "").statusCode())
                 .isEqualTo(404);
+    }
+
+    /** What goes through as it is, too; and the next key comes with its own settings. */
+    @Test
+    void key_switchedOff_givesWayToTheNext_forOtherPaths() {
+        file.write(ADMIN
+                + "passthrough-provider: left\n"
+                + providers()
+                        .replace(
+                                "upstream-canary-2 ]",
+                                "{ key: upstream-canary-2, base-url: \"http://127.0.0.1:%d/second/v1\" } ]"
+                                        .formatted(left.port())));
+        assertThat(GatewayClient.send(files()).statusCode()).isEqualTo(200);
+        assertThat(left.take().header("authorization")).isEqualTo("Bearer upstream-canary-1");
+        OperatorClient.post("/admin/providers/left/keys/0/disable", "");
+        assertThat(GatewayClient.send(files()).statusCode()).isEqualTo(200);
+        Received received = left.take();
+        assertThat(received.header("authorization")).isEqualTo("Bearer upstream-canary-2");
+        assertThat(received.uri()).isEqualTo("/second/v1/files");
+        OperatorClient.post("/admin/providers/left/keys/1/disable", "");
+        HttpResponse<String> refused = GatewayClient.send(files());
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.body()).contains("switched off");
+        assertThat(left.untaken()).isZero();
+    }
+
+    private static HttpRequest files() {
+        return GatewayClient.request("/v1/files").GET().build();
     }
 
     /** Row 51. */

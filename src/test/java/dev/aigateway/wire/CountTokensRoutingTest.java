@@ -69,6 +69,28 @@ class CountTokensRoutingTest {
         assertThat(GatewayClient.post(MESSAGES, ASK).statusCode()).isEqualTo(200);
     }
 
+    @Test
+    void counts_goAsRequestsWould_withoutWrappersAndInTheSameCloak() {
+        file.write("""
+                providers:
+                  - name: cloaked
+                    type: anthropic
+                    base-url: http://127.0.0.1:%d
+                    api-keys: [ k4 ]
+                    models: [ m ]
+                    cloak: { preset: claude-code-headers }
+                """.formatted(left.port()));
+        String own = "{\"type\":\"thinking\",\"thinking\":\"own\",\"signature\":\"EqAB\"}";
+        String foreign = "{\"type\":\"thinking\",\"thinking\":\"hm\",\"signature\":\"gw1.openai.eyJkIjoieCJ9\"},";
+        String body = "{\"model\":\"m\",\"messages\":[{\"role\":\"assistant\",\"content\":[%s" + own + "]}]}";
+        left.otherwise(Script.json("{\"input_tokens\":17}"));
+        assertThat(GatewayClient.post(COUNT, body.formatted(foreign)).body()).isEqualTo("{\"input_tokens\":17}");
+        Received received = left.take();
+        assertThat(received.text()).isEqualTo(body.formatted(""));
+        assertThat(received.header("x-app")).isEqualTo("cli");
+        assertThat(received.header("user-agent")).startsWith("claude-cli/");
+    }
+
     private static String breaker() {
         return OperatorClient.json("/stats")
                 .path("stats")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,11 +31,13 @@ class HealthCheckTest {
                 health-check: { interval: 1s }
                 breaker: { failures: 1 }
                 providers:
-                  - { name: left, type: openai, base-url: "http://127.0.0.1:%d/v1", api-keys: [ lk ], models: [ m ] }
+                  - { name: left, type: openai, base-url: "http://127.0.0.1:%d/v1", api-keys: [ lk, lk2 ], models: [ m ] }
                   - { name: right, type: anthropic, base-url: "http://127.0.0.1:%d/v1", api-keys: [ rk ], models: [ n ] }
                   - { name: second, type: openai, base-url: "http://127.0.0.1:%d/v1", api-keys: [ sk ], models: [ m ] }
                 """.formatted(OperatorClient.ADMIN_KEY, left.port(), right.port(), right.port()));
-        OperatorClient.post("/admin/providers/left/enable", "");
+        for (String who : List.of("left", "left/keys/0", "left/keys/1")) {
+            OperatorClient.post("/admin/providers/" + who + "/enable", "");
+        }
     }
 
     @Test
@@ -71,6 +74,21 @@ class HealthCheckTest {
         assertThat(left.untaken()).isZero();
         OperatorClient.post("/admin/providers/left/enable", "");
         assertThat(left.take().method()).isEqualTo("GET");
+    }
+
+    @Test
+    void keyThatIsSwitchedOff_isNotUsed_andTheLastOneEndsTheQuestions() {
+        left.otherwise(Script.json(OK));
+        left.take();
+        OperatorClient.post("/admin/providers/left/keys/0/disable", "");
+        twoRounds();
+        left.takeAll();
+        assertThat(left.take().header("authorization")).isEqualTo("Bearer lk2");
+        OperatorClient.post("/admin/providers/left/keys/1/disable", "");
+        twoRounds();
+        left.takeAll();
+        twoRounds();
+        assertThat(left.untaken()).isZero();
     }
 
     /** Until a round has begun that had not when this was called, and all of it is over. */

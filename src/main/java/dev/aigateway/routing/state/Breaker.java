@@ -60,7 +60,7 @@ public final class Breaker {
         if (isProbed(standing, now)) {
             return Admission.NONE;
         }
-        boolean due = now >= standing.until()
+        boolean due = !standing.isSpared(now)
                 || (desperate
                         && now - standing.since() >= config.probeInterval().toMillis());
         return due ? Admission.PROBE : Admission.NONE;
@@ -71,7 +71,9 @@ public final class Breaker {
     }
 
     private static boolean isProbed(Standing standing, long now) {
-        return standing.probe() != Standing.NO_PROBE && now - standing.probe() < PROBE_LOST_MILLIS;
+        return standing.probe() != Standing.NO_PROBE
+                && now - standing.probe() < PROBE_LOST_MILLIS
+                && !SetBack.between(standing.probe(), now);
     }
 
     /** Lets a request in. Answered {@link Admission#PROBE}, it is the only probe until it has told how it went. */
@@ -144,7 +146,7 @@ public final class Breaker {
     /** When anybody may ask it again; the moment itself when it may be asked now. */
     public long freeAt(Subject subject, long now) {
         Standing standing = state.of(subject);
-        return isClosed(standing) ? now : Math.max(now, standing.until());
+        return isClosed(standing) ? now : standing.freeAt(now);
     }
 
     /** When a request that finds nobody else may ask it; while a probe is under way, when the next may go if it fails now. */
@@ -156,6 +158,6 @@ public final class Breaker {
         long interval = config.probeInterval().toMillis();
         return isProbed(standing, now)
                 ? now + interval
-                : Math.max(now, Math.min(standing.until(), standing.since() + interval));
+                : Math.max(now, Math.min(standing.freeAt(now), standing.since() + interval));
     }
 }

@@ -57,9 +57,9 @@ public final class Cooldown {
 
     /** When the key may be used for the model again; the moment itself when it may be used now. */
     public long freeAt(KeyId key, String model, long now) {
-        long forKey = state.of(Subject.key(key)).until();
-        long forModel = state.of(Subject.key(key, model)).until();
-        return Math.max(now, Math.max(forKey, forModel));
+        long forKey = state.of(Subject.key(key)).freeAt(now);
+        long forModel = state.of(Subject.key(key, model)).freeAt(now);
+        return Math.max(forKey, forModel);
     }
 
     /** The key works for the model: what is over is forgotten, so that nothing known again means nobody in trouble. */

@@ -32,14 +32,6 @@ public final class Counters {
         events[event.ordinal()].increment();
     }
 
-    public void attempt() {
-        count(Event.ATTEMPT);
-    }
-
-    public long attempts() {
-        return of(Event.ATTEMPT);
-    }
-
     public void failure(Cause cause) {
         failures[cause.ordinal()].increment();
     }
@@ -50,14 +42,6 @@ public final class Counters {
 
     public long of(Event event) {
         return events[event.ordinal()].sum();
-    }
-
-    public long failures(Cause cause) {
-        return failures[cause.ordinal()].sum();
-    }
-
-    public long cooldowns(Cause cause) {
-        return cooldowns[cause.ordinal()].sum();
     }
 
     /** Only causes that have happened. */

@@ -31,7 +31,7 @@ public final class Durations {
         this.window = new AtomicReference<>(Window.at(now, new AtomicLongArray(BUCKETS)));
     }
 
-    /** @param now milliseconds of a clock that does not go back */
+    /** @param now milliseconds since the epoch */
     public void saw(long millis, long now) {
         long shown = Math.max(0, millis);
         count.increment();
@@ -68,7 +68,7 @@ public final class Durations {
     private Window current(long now) {
         Window seen = window.get();
         long age = now - seen.begin;
-        if (age < PERIOD_MILLIS) {
+        if (age < PERIOD_MILLIS && !SetBack.between(seen.begin, now)) {
             return seen;
         }
         AtomicLongArray before = age < 2 * PERIOD_MILLIS ? seen.now : new AtomicLongArray(BUCKETS);

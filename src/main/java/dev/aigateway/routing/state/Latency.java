@@ -25,7 +25,7 @@ public final class Latency {
         }
         models.merge(
                 model,
-                new Seen(millis, now),
+                new Seen(Math.max(0, millis), now),
                 (had, latest) -> new Seen(had.millis + WEIGHT_OF_LATEST * (latest.millis - had.millis), now));
     }
 
@@ -41,6 +41,9 @@ public final class Latency {
     /** In milliseconds; 0 for one that was never seen, so that it is tried. */
     public double of(String model, long now) {
         Seen seen = models.get(model);
-        return seen == null ? 0 : seen.millis * Math.pow(0.5, Math.max(0, now - seen.at) / HALF_LIFE_MILLIS);
+        // How long ago it was, nobody knows after the clock was set back.
+        return seen == null || SetBack.between(seen.at, now)
+                ? 0
+                : seen.millis * Math.pow(0.5, Math.max(0, now - seen.at) / HALF_LIFE_MILLIS);
     }
 }

@@ -19,7 +19,7 @@ public final class RetryBudget {
 
     private record Purse(long millitokens, long at) {}
 
-    /** @param now milliseconds of a clock that does not go back */
+    /** @param now milliseconds since the epoch */
     public RetryBudget(long now) {
         this.purse = new AtomicReference<>(new Purse(RESERVE * TOKEN, now));
     }
@@ -43,19 +43,18 @@ public final class RetryBudget {
         while (true) {
             Purse had = purse.get();
             Purse refilled = refilled(had, now);
-            if (refilled.millitokens < TOKEN) {
-                return false;
-            }
-            if (purse.compareAndSet(had, new Purse(refilled.millitokens - TOKEN, refilled.at))) {
-                return true;
+            boolean enough = refilled.millitokens >= TOKEN;
+            Purse left = enough ? new Purse(refilled.millitokens - TOKEN, refilled.at) : refilled;
+            if (left.equals(had) || purse.compareAndSet(had, left)) {
+                return enough;
             }
         }
     }
 
-    /** One token a second, up to the reserve. */
+    /** One token a second, up to the reserve; goes on from the new time when the clock was set back. */
     private static Purse refilled(Purse had, long now) {
         long passed = Math.max(0, now - had.at);
         long gained = Math.min(passed, Math.max(0, RESERVE * TOKEN - had.millitokens));
-        return new Purse(had.millitokens + gained, Math.max(now, had.at));
+        return new Purse(had.millitokens + gained, SetBack.between(had.at, now) ? now : Math.max(now, had.at));
     }
 }

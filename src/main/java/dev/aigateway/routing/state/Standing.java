@@ -17,8 +17,14 @@ public record Standing(int failures, long since, long until, long probe, Optiona
 
     public static final Standing GOOD = new Standing(0, 0, 0, 0, Optional.empty());
 
+    /** Not by a clock that has been set back since: nobody is spared for much longer than he should be. */
     public boolean isSpared(long now) {
-        return now < until;
+        return now < until && !SetBack.between(since, now);
+    }
+
+    /** When it is spared no more; the moment itself when it is not. */
+    long freeAt(long now) {
+        return isSpared(now) ? until : now;
     }
 
     Standing withProbe(long sent) {
@@ -27,7 +33,7 @@ public record Standing(int failures, long since, long until, long probe, Optiona
 
     /** What spares it for longer stays, with its cause. */
     Standing sparedUntil(long end, long now, Cause why) {
-        return end < until ? this : new Standing(failures, now, end, probe, Optional.of(why));
+        return end < until && isSpared(now) ? this : new Standing(failures, now, end, probe, Optional.of(why));
     }
 
     public boolean isFor(Cause why) {

@@ -19,6 +19,20 @@ class BreakerTest {
     private final Breaker breaker = new Breaker(CONFIG, state);
     private long now = 1_000_000;
 
+    @Test
+    void clockThatIsSetBack_letsAProbeGo_andForgetsTheOneThatIsLost() {
+        for (int i = 0; i < 3; i++) {
+            breaker.failed(MODEL, Cause.NETWORK, now, Standing.NO_PROBE);
+        }
+        now -= 600_000;
+        assertThat(breaker.freeAt(MODEL, now)).isEqualTo(now);
+        assertThat(breaker.probeAt(MODEL, now)).isEqualTo(now);
+        assertThat(breaker.enter(MODEL, now, false)).isEqualTo(PROBE);
+        assertThat(breaker.enter(MODEL, now, false)).isEqualTo(NONE);
+        now -= 60_000;
+        assertThat(breaker.enter(MODEL, now, false)).isEqualTo(PROBE);
+    }
+
     /**
      * What happens a second apart, and what the breaker then says: F fails, A answers, S succeeds, T a minute passes, t six
      * seconds, P a probe goes, D a desperate one, f it fails, s it succeeds, x it is abandoned.

@@ -88,6 +88,17 @@ class CooldownTest {
         assertThat(state.isQuiet()).isTrue();
     }
 
+    @Test
+    void clockThatIsSetBack_sparesNobodyLonger() {
+        cooldown.spare(KEY, "m", Cause.REFUSED, Optional.empty(), false, NOW);
+        assertThat(cooldown.freeAt(KEY, "m", NOW - 5)).isEqualTo(NOW + 1_800_000);
+        long later = NOW - 600_000;
+        assertThat(cooldown.freeAt(KEY, "m", later)).isEqualTo(later);
+        assertThat(cooldown.spare(KEY, "m", Cause.NETWORK, Optional.empty(), false, later))
+                .isTrue();
+        assertThat(cooldown.freeAt(KEY, "m", later)).isEqualTo(later + 10_000);
+    }
+
     private static Duration seconds(long seconds) {
         return Duration.ofSeconds(seconds);
     }

@@ -48,6 +48,16 @@ class DurationsTest {
     }
 
     @Test
+    void clockThatIsSetBack_beginsANewPeriodThere() {
+        long late = 100 * PERIOD;
+        durations.saw(5, late);
+        durations.saw(7, PERIOD);
+        assertThat(durations.quantile(0.5, PERIOD)).isEqualTo(5);
+        assertThat(durations.quantile(0.5, 2 * PERIOD)).isEqualTo(7);
+        assertThat(durations.quantile(0.5, 4 * PERIOD)).isZero();
+    }
+
+    @Test
     void absurdTimes_areBounded() {
         durations.saw(-5, 0);
         durations.saw(Long.MAX_VALUE, 0);

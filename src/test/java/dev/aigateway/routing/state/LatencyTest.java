@@ -36,6 +36,14 @@ class LatencyTest {
     }
 
     @Test
+    void slowOne_isForgotten_whenTheClockIsSetBack() {
+        latency.saw("m", 800, NOW);
+        assertThat(latency.of("m", NOW - 3_600_000)).isZero();
+        latency.saw("m", 100 - 3_600_000, NOW);
+        assertThat(latency.of("m", NOW)).isBetween(0.0, 800.0);
+    }
+
+    @Test
     void madeUpModels_areNotKeptWithoutEnd_andDisplaceNobodyWhoIsInUse() {
         latency.saw("forgotten", 100, NOW);
         for (int i = 0; i < 5000; i++) {

@@ -47,7 +47,15 @@ class RetryBudgetTest {
     }
 
     @Test
-    void clockThatGoesBack_givesNothing() {
+    void clockThatIsSetBack_givesNothing_andGoesOnFromThere() {
+        spent(NOW);
+        assertThat(budget.spend(NOW - 3_600_000)).isFalse();
+        assertThat(spent(NOW - 3_600_000 + 2_000)).isEqualTo(2);
+    }
+
+    /** Another thread has read it sooner. */
+    @Test
+    void clockThatGoesBackALittle_givesNothing() {
         spent(NOW + 5_000);
         assertThat(budget.spend(NOW)).isFalse();
         assertThat(budget.spend(NOW + 5_500)).isFalse();
