@@ -30,7 +30,8 @@ public final class Exchange {
     private Usage usage = Usage.UNKNOWN;
     private Optional<Consumer<SseWriter>> keepalive = Optional.empty();
     private @Nullable GatewayError failure;
-    private Optional<Candidate> tried = Optional.empty();
+    private Optional<String> target = Optional.empty();
+    private OptionalInt key = OptionalInt.empty();
     private boolean trying;
     private boolean brokenByUs;
     private OptionalLong firstByteMillis = OptionalLong.empty();
@@ -78,7 +79,7 @@ public final class Exchange {
 
     /** The provider and model that were tried last, if only to wait for an answer; empty before the first attempt. */
     public Optional<String> target() {
-        return tried.map(Candidate::label);
+        return target;
     }
 
     /** Headers of the upstream's answer that the client should see. */
@@ -110,9 +111,7 @@ public final class Exchange {
 
     /** The place in the configuration of the key that was tried last; empty before, and where no key is needed. */
     public OptionalInt key() {
-        return tried.filter(candidate -> candidate.key().isPresent())
-                .map(candidate -> OptionalInt.of(candidate.keyIndex()))
-                .orElseGet(OptionalInt::empty);
+        return key;
     }
 
     /** Until something of an answer was there for the client. */
@@ -131,7 +130,13 @@ public final class Exchange {
     }
 
     void tries(Candidate candidate) {
-        tried = Optional.of(candidate);
+        tries(candidate.label());
+        key = candidate.key().isPresent() ? OptionalInt.of(candidate.keyIndex()) : OptionalInt.empty();
+    }
+
+    /** For what needs no candidate. */
+    void tries(String label) {
+        target = Optional.of(label);
         trying = true;
     }
 

@@ -45,6 +45,7 @@ public class TransparentLane {
 
     /** Fails with a {@link GatewayException} when there is no answer. */
     public Uni<ForwardedAnswer> answer(Exchange exchange, TransparentRequest request) {
+        exchange.tries(label(request));
         return Uni.createFrom()
                 .deferred(() -> http.pass(call(request)))
                 .onItem()

@@ -103,7 +103,8 @@ class GeminiErrorsTest {
         {"candidates":[{"content":{"role":"model"}}]}                            | PREAMBLE | false
         {"candidates":[{"finishReason":"STOP"}]}                                 | CONTENT  | true
         {"candidates":[]}                                                        | PREAMBLE | false
-        {"promptFeedback":{"blockReason":"SAFETY"}}                              | CONTENT  | true
+        {"promptFeedback":{"blockReason":"SAFETY"}}                              | PREAMBLE | true
+        {"candidates":[{"finishReason":"SAFETY"}]}                               | PREAMBLE | true
         {"promptFeedback":{"safetyRatings":[]}}                                  | PREAMBLE | false
         {"error":{"code":503,"message":"m"}}                                     | FAILURE  | false
         {"candidates":                                                           | FAILURE  | false
