@@ -5,6 +5,7 @@ import dev.aigateway.conversation.Answer;
 import dev.aigateway.conversation.AnswerReplay;
 import dev.aigateway.conversation.Conversation;
 import dev.aigateway.conversation.GatewayError;
+import dev.aigateway.conversation.GatewayException;
 import dev.aigateway.conversation.Usage;
 import dev.aigateway.routing.Candidate;
 import dev.aigateway.sse.ByteSlice;
@@ -91,24 +92,33 @@ final class ExpressLane implements Lane {
 
     @Override
     public WholeAnswer whole(Candidate candidate, byte[] answer) {
-        WholeScan scan = new WholeScan(upstream.usageMember());
-        try {
-            JsonScanner.scanObject(ByteSlice.of(answer), scan);
-        } catch (JsonScanner.JsonSyntaxException e) {
-            throw GatewayError.of(
-                            GatewayError.Kind.BAD_GATEWAY,
-                            "The provider's answer is not a complete JSON object: " + e.getMessage())
-                    .toException();
-        }
+        WholeScan scan = scan(answer);
         if (scan.error) {
             throw upstream.readError(GatewayError.Kind.BAD_GATEWAY.status(), answer)
                     .toException();
+        }
+        if (!scan.answer) {
+            throw useless("The provider's answer is an object without an answer.");
         }
         if (replaceable && upstream.isBlocked(ByteSlice.of(answer))) {
             throw BlockedAnswer.error().toException();
         }
         byte[] body = rewrite(candidate).map(model -> model.body(answer)).orElse(answer);
         return new WholeAnswer(body, scan.usage == null ? Usage.UNKNOWN : upstream.scanUsage(scan.usage));
+    }
+
+    private WholeScan scan(byte[] answer) {
+        WholeScan scan = new WholeScan(upstream);
+        try {
+            JsonScanner.scanObject(ByteSlice.of(answer), scan);
+        } catch (JsonScanner.JsonSyntaxException e) {
+            throw useless("The provider's answer is not a complete JSON object: " + e.getMessage());
+        }
+        return scan;
+    }
+
+    private static GatewayException useless(String message) {
+        return GatewayError.of(GatewayError.Kind.BAD_GATEWAY, message).toException();
     }
 
     @Override
@@ -154,20 +164,23 @@ final class ExpressLane implements Lane {
 
     /** What is worth knowing of a whole answer, found in one pass. */
     private static final class WholeScan implements JsonScanner.MemberVisitor {
-        private final String usageMember;
+        private final UpstreamDialect dialect;
         private boolean error;
+        private boolean answer;
         private @Nullable ByteSlice usage;
 
-        WholeScan(String usageMember) {
-            this.usageMember = usageMember;
+        WholeScan(UpstreamDialect dialect) {
+            this.dialect = dialect;
         }
 
         @Override
         public void member(ByteSlice key, ByteSlice value) {
             if (key.is("error")) {
                 error = !value.is("null");
-            } else if (key.is(usageMember)) {
+            } else if (key.is(dialect.usageMember())) {
                 usage = value;
+            } else {
+                answer |= dialect.answerMembers().stream().anyMatch(key::is);
             }
         }
     }

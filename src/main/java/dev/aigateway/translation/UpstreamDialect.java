@@ -6,6 +6,7 @@ import dev.aigateway.conversation.Dialect;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.conversation.Usage;
 import dev.aigateway.sse.ByteSlice;
+import java.util.Set;
 
 /**
  * What a dialect does for the upstreams that speak it: writes hub requests and reads their answers.
@@ -36,6 +37,9 @@ public interface UpstreamDialect {
      * @param answer a complete JSON object
      */
     boolean isBlocked(ByteSlice answer);
+
+    /** The members of which a whole answer has at least one; without them it is none, whatever its status says. */
+    Set<String> answerMembers();
 
     /** The name of the member that holds the counts of a whole answer. */
     String usageMember();

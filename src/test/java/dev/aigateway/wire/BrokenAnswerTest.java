@@ -41,9 +41,11 @@ class BrokenAnswerTest {
                 "<html>login</html>",
                 "{\"id\":\"cut\",\"choices\":[{\"index\":0,\"mess",
                 "{\"id\":\"twice\"}{\"id\":\"twice\"}",
+                "{\"id\":\"empty\",\"usage\":null}",
+                "{}",
                 ""
             })
-    void answerIsNoDocument_nextCandidateServes(String body) {
+    void answerIsNone_nextCandidateServes(String body) {
         raw.then(HEAD + "connection: close\r\n\r\n" + body);
         openai.then(Script.json(OK));
         HttpResponse<String> response = GatewayClient.post(CHAT, body("two-step"));

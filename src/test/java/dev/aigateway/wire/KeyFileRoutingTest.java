@@ -122,6 +122,9 @@ class KeyFileRoutingTest {
         put("one", "{\"claudeAiOauth\":{\"accessToken\":\"sk-ant-oat01-canary\",\"expiresAt\":32503680000000}}");
         fleet.configure(
                 "passthrough-provider: " + fleet.name("a"), fleet.provider("a", "type: anthropic, " + keys("one")));
+        fleet.a.otherwise(Script.json(
+                "{\"id\":\"msg_1\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"m\",\"content\":[],"
+                        + "\"stop_reason\":\"end_turn\",\"usage\":{\"input_tokens\":1,\"output_tokens\":1}}"));
         String body = Fleet.request("m");
         for (String path : List.of("/v1/messages", "/v1/messages/count_tokens", "/v1/messages/batches", Fleet.CHAT)) {
             GatewayClient.send(GatewayClient.request(path)

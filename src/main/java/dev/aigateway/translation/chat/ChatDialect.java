@@ -21,10 +21,13 @@ import dev.aigateway.translation.TranslationNotes;
 import dev.aigateway.translation.UpstreamDialect;
 import dev.aigateway.translation.UpstreamErrors;
 import jakarta.inject.Singleton;
+import java.util.Set;
 
 /** OpenAI Chat Completions on both sides. Stateless. */
 @Singleton
 public final class ChatDialect implements ClientDialect, UpstreamDialect {
+    private static final Set<String> ANSWER = Set.of("choices");
+
     @Override
     public Dialect dialect() {
         return Dialect.CHAT;
@@ -92,6 +95,11 @@ public final class ChatDialect implements ClientDialect, UpstreamDialect {
     @Override
     public boolean isBlocked(ByteSlice answer) {
         return ChatStopReasons.isBlocked(answer);
+    }
+
+    @Override
+    public Set<String> answerMembers() {
+        return ANSWER;
     }
 
     @Override

@@ -21,10 +21,13 @@ import dev.aigateway.translation.UpstreamDialect;
 import dev.aigateway.translation.gemini.schema.SchemaCache;
 import dev.aigateway.translation.gemini.schema.SchemaForm;
 import jakarta.inject.Singleton;
+import java.util.Set;
 
 /** Google Gemini on both sides. Holds nothing but what it has cleaned before; any thread. */
 @Singleton
 public final class GeminiDialect implements ClientDialect, UpstreamDialect {
+    private static final Set<String> ANSWER = Set.of("candidates", "promptFeedback");
+
     private final SchemaCache schemas = new SchemaCache();
 
     @Override
@@ -91,6 +94,11 @@ public final class GeminiDialect implements ClientDialect, UpstreamDialect {
     @Override
     public boolean isBlocked(ByteSlice answer) {
         return GeminiStopReasons.isBlocked(answer);
+    }
+
+    @Override
+    public Set<String> answerMembers() {
+        return ANSWER;
     }
 
     @Override

@@ -21,10 +21,13 @@ import dev.aigateway.translation.TranslationNotes;
 import dev.aigateway.translation.UpstreamDialect;
 import dev.aigateway.translation.UpstreamErrors;
 import jakarta.inject.Singleton;
+import java.util.Set;
 
 /** Anthropic Messages on both sides. Stateless. */
 @Singleton
 public final class MessagesDialect implements ClientDialect, UpstreamDialect {
+    private static final Set<String> ANSWER = Set.of("content");
+
     private static final byte[] STOP = Json.bytes(Json.object().put("type", "message_stop"));
 
     @Override
@@ -95,6 +98,11 @@ public final class MessagesDialect implements ClientDialect, UpstreamDialect {
     @Override
     public boolean isBlocked(ByteSlice answer) {
         return MessagesStopReasons.isBlocked(answer);
+    }
+
+    @Override
+    public Set<String> answerMembers() {
+        return ANSWER;
     }
 
     @Override

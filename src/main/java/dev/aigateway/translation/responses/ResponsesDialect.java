@@ -22,10 +22,13 @@ import dev.aigateway.translation.UpstreamDialect;
 import dev.aigateway.translation.UpstreamErrors;
 import dev.aigateway.translation.chat.ChatErrors;
 import jakarta.inject.Singleton;
+import java.util.Set;
 
 /** OpenAI Responses on both sides. Stateless. */
 @Singleton
 public final class ResponsesDialect implements ClientDialect, UpstreamDialect {
+    private static final Set<String> ANSWER = Set.of("output");
+
     @Override
     public Dialect dialect() {
         return Dialect.RESPONSES;
@@ -69,12 +72,12 @@ public final class ResponsesDialect implements ClientDialect, UpstreamDialect {
         out.event("response.failed", Json.bytes(event));
     }
 
-    /** Clients that wait for events do not count comments. */
     @Override
     public void writeEnd(SseWriter out) {
         // The last event holds the whole answer: only the upstream can write it.
     }
 
+    /** Clients that wait for events do not count comments. */
     @Override
     public void writeKeepalive(SseWriter out) {
         out.event("keepalive", Json.bytes(Json.object().put("type", "keepalive")));
@@ -105,6 +108,11 @@ public final class ResponsesDialect implements ClientDialect, UpstreamDialect {
     @Override
     public boolean isBlocked(ByteSlice answer) {
         return ResponsesStatus.isBlocked(answer);
+    }
+
+    @Override
+    public Set<String> answerMembers() {
+        return ANSWER;
     }
 
     @Override
