@@ -80,7 +80,7 @@ final class Routing {
         private void lend(Attempt attempt) {
             long affinity = conversation++ % 1000;
             Selection selection = pool.select(
-                    new RouteQuery(MODEL, RouteQuery.EVERYBODY, () -> affinity, Optional.empty()));
+                    new RouteQuery(MODEL, RouteQuery.EVERYBODY, () -> affinity, Optional.empty(), true));
             if (!(selection.next() instanceof Next.Try(Lease lease))) {
                 throw new IllegalStateException("nobody serves the model");
             }
