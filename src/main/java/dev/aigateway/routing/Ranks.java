@@ -1,8 +1,10 @@
 package dev.aigateway.routing;
 
+import dev.aigateway.routing.state.Subject;
 import dev.aigateway.routing.strategy.Contender;
 import dev.aigateway.routing.strategy.Rankings;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,19 @@ final class Ranks {
         this.watch = watch;
         this.rankings = rankings;
         this.query = query;
+    }
+
+    /** Those of a tier who keep what the request continues: whatever the order, they come before the others. */
+    List<Candidate> keepers(Tier among) {
+        return query.keeper().map(keeper -> keepers(among, keeper)).orElse(List.of());
+    }
+
+    private static List<Candidate> keepers(Tier among, Subject keeper) {
+        return among.offers().stream()
+                .flatMap(offer -> offer.candidates().stream())
+                .filter(candidate -> keeper.isOf(candidate.id()))
+                .sorted(Comparator.comparing(candidate -> !candidate.model().equals(keeper.model())))
+                .toList();
     }
 
     List<Offer> offers(Tier among) {

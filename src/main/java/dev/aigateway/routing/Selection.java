@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leads one request from candidate to candidate: the best first ({@link Ranks}), nobody twice in a round ({@link Trail}),
- * nobody who is spared or has too much to do ({@link Lender}); and tells the {@link Watch} how it went.
+ * Leads one request from candidate to candidate: whoever keeps what it continues, then the best first ({@link Ranks}),
+ * nobody twice in a round ({@link Trail}), nobody who is spared or has too much to do ({@link Lender}); and tells the {@link Watch} how it went.
  *
  * <p>One per request, on its event loop.
  */
@@ -54,6 +54,13 @@ public final class Selection {
 
     public Next next() {
         lender.forgetFull();
+        Optional<Lease> keeper = searchKeeper();
+        if (keeper.isPresent()) {
+            return new Next.Try(keeper.get());
+        }
+        if (lender.sawFull() && !gaveUpWaiting) {
+            return new Next.Full();
+        }
         for (int i = first; i < tiers.size(); i++) {
             Tier among = tiers.get(i);
             Optional<Lease> found = search(among, Effort.FRESH).or(() -> search(among, Effort.REPEATED));
@@ -68,6 +75,19 @@ public final class Selection {
                 .or(this::resort)
                 .<Next>map(Next.Try::new)
                 .orElseGet(Next.Nobody::new);
+    }
+
+    private Optional<Lease> searchKeeper() {
+        for (int i = first; i < tiers.size(); i++) {
+            Tier among = tiers.get(i);
+            for (Candidate candidate : ranks.keepers(among)) {
+                Optional<Lease> lease = lender.lend(among, candidate, Effort.FRESH);
+                if (lease.isPresent()) {
+                    return lease;
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private boolean isLastOfItsModel(int index) {

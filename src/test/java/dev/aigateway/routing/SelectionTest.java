@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.aigateway.config.Configurations;
 import dev.aigateway.config.CurrentConfig;
 import dev.aigateway.config.QueueConfig;
+import dev.aigateway.config.Secret;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.conversation.GatewayError.Kind;
+import dev.aigateway.routing.state.KeyId;
 import dev.aigateway.routing.state.LocalState;
 import dev.aigateway.routing.state.Subject;
 import io.smallrye.mutiny.subscription.Cancellable;
@@ -402,6 +404,73 @@ class SelectionTest {
         assertThat(name(pool.select(RouteQuery.of("m")).next())).isEqualTo("a0");
         assertThat(name(pool.select(RouteQuery.of("m")).next())).isEqualTo("b0");
         assertThat(pool.select(RouteQuery.of("m")).next()).isEqualTo(new Next.Full());
+    }
+
+    /** The same key serves another model as well; what the client asked for comes first. */
+    @ParameterizedTest
+    @CsvSource({
+        // key and model that keep what is continued, and who is asked
+        "c0 m, c0/m c0/n a0/m a1/m",
+        "c0 n, c0/m c0/n a0/m a1/m",
+        "a1 m, a1/m a0/m c0/m c0/n",
+        "a1 gone, a1/m a0/m c0/m c0/n",
+        "gone m, a0/m a1/m c0/m c0/n"
+    })
+    void keeper_isAskedFirst(String keeper, String order) {
+        ProviderPool pool = pool("""
+                routing: { keys: fill-first }
+                fallbacks: { m: [ n ] }
+                providers:
+                  - { name: a, type: openai, base-url: "http://localhost", models: [ m ], api-keys: [ a0, a1 ] }
+                  - { name: c, type: openai, base-url: "http://localhost", models: [ m, n ], api-keys: [ c0 ] }
+                """);
+        Selection selection = pool.select(continuing(keeper.split(" ")[0], keeper.split(" ")[1]));
+        List<String> asked = new ArrayList<>();
+        while (selection.next() instanceof Next.Try(Lease lease)) {
+            asked.add(name(new Next.Try(lease)) + "/" + lease.candidate().model());
+            selection.failed(lease, GatewayError.of(Kind.RATE_LIMIT, ""), true, false);
+            selection.release(lease);
+        }
+        assertThat(String.join(" ", asked)).isEqualTo(order);
+    }
+
+    @Test
+    void keeper_withSeveralIdsUnderTheName_isAskedForItsOwnFirst() {
+        ProviderPool pool =
+                pool(only("api-keys: [ p0 ]").replace("[ m ]", "[ { id: i1, alias: m }, { id: i2, alias: m } ]"));
+        assertThat(lease(pool.select(continuing("p0", "i2")).next()).candidate().model())
+                .isEqualTo("i2");
+    }
+
+    @Test
+    void keeper_isPassedOver_whileItIsSpared() {
+        ProviderPool pool = pool(TWO);
+        Selection before = pool.select(continuing("b1", "m"));
+        assertThat(fail(before, Kind.AUTHENTICATION)).isEqualTo("b1");
+        assertThat(name(pool.select(continuing("b1", "m")).next())).isEqualTo("a0");
+    }
+
+    /** The others could not serve it, so that they are asked only when waiting was in vain. */
+    @Test
+    void keeper_thatIsBusy_isWaitedFor() {
+        ProviderPool pool = pool(TWO.replace("models:", "max-concurrent: 1, models:"));
+        assertThat(name(pool.select(continuing("b0", "m")).next())).isEqualTo("b0");
+        Selection selection = pool.select(continuing("b0", "m"));
+        assertThat(selection.next()).isEqualTo(new Next.Full());
+        List<String> came = new ArrayList<>();
+        selection
+                .waitForPlace(time, new QueueConfig(10, Duration.ZERO), Duration.ofSeconds(10))
+                .subscribe()
+                .with(next -> came.add(name(next)));
+        time.pass(Duration.ofSeconds(11));
+        assertThat(came).containsExactly("a0");
+    }
+
+    /** @param key one that is written like its provider and its place */
+    private static RouteQuery continuing(String key, String model) {
+        KeyId id = KeyId.of(key.substring(0, 1), Optional.of(Secret.of(key)));
+        return new RouteQuery(
+                "m", RouteQuery.EVERYBODY, () -> 0, Optional.empty(), false, Optional.of(Subject.key(id, model)));
     }
 
     @Test
