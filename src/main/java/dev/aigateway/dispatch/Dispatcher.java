@@ -6,6 +6,7 @@ import dev.aigateway.config.ProviderType;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.conversation.GatewayException;
 import dev.aigateway.demo.DemoTransport;
+import dev.aigateway.dispatch.history.History;
 import dev.aigateway.observe.BodyLog;
 import dev.aigateway.observe.Printable;
 import dev.aigateway.observe.Redaction;
@@ -77,15 +78,22 @@ public class Dispatcher {
      */
     public Multi<Buffer> answer(Exchange exchange) {
         ClientRequest request = exchange.request();
-        Affinity affinity = new Affinity(request, memory.affinities());
-        RouteQuery query =
-                new RouteQuery(request.model(), RouteQuery.EVERYBODY, affinity, request.callersKey(), request.stream());
+        History history = History.of(
+                request.dialect(), request.owner(), request.envelope().body(), memory.responses());
+        Affinity affinity = new Affinity(request, history, memory.affinities());
+        RouteQuery query = new RouteQuery(
+                request.model(),
+                RouteQuery.EVERYBODY,
+                affinity,
+                request.callersKey(),
+                request.stream(),
+                affinity.keeper());
         Selection selection = pool.select(query);
         if (selection.isEmpty()) {
             return Multi.createFrom().failure(nobody(query).toException());
         }
         GatewayConfig now = exchange.config();
-        Lanes lanes = new Lanes(exchange, dialects, memory, offload);
+        Lanes lanes = new Lanes(exchange, history, dialects, memory, offload);
         AttemptLoop<Buffer> loop = new AttemptLoop<>(
                 exchange,
                 selection,
@@ -94,8 +102,10 @@ public class Dispatcher {
                 now.retry(),
                 new Backoff(now.retry(), () -> ThreadLocalRandom.current().nextDouble()),
                 !request.stream(),
-                (lease, replaceable) ->
-                        open(exchange, lanes.of(lease.candidate(), replaceable), lanes.repairs(), lease.candidate()));
+                (lease, replaceable) -> {
+                    affinity.asks(lease.candidate());
+                    return open(exchange, lanes.of(lease.candidate(), replaceable), lanes.repairs(), lease.candidate());
+                });
         return affinity.following(loop.run());
     }
 

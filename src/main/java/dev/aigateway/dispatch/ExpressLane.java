@@ -7,6 +7,7 @@ import dev.aigateway.conversation.Conversation;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.conversation.GatewayException;
 import dev.aigateway.conversation.Usage;
+import dev.aigateway.dispatch.history.History;
 import dev.aigateway.routing.Candidate;
 import dev.aigateway.sse.ByteSlice;
 import dev.aigateway.sse.SseWriter;
@@ -31,11 +32,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Same dialect on both sides: bytes go through as they are, apart from the model's name, what rules change and what had
- * to be repaired.
+ * Same dialect on both sides: bytes go through as they are, apart from the model's name, what rules change, what had to be
+ * repaired, and a history that the gateway keeps, which takes the place of its id.
  */
 final class ExpressLane implements Lane {
     private final ClientRequest request;
+    private final History history;
     private final ClientDialect client;
     private final UpstreamDialect upstream;
     private final GatewayConfig config;
@@ -46,6 +48,7 @@ final class ExpressLane implements Lane {
 
     ExpressLane(
             ClientRequest request,
+            History history,
             ClientDialect client,
             UpstreamDialect upstream,
             GatewayConfig config,
@@ -54,6 +57,7 @@ final class ExpressLane implements Lane {
             Offload offload,
             boolean replaceable) {
         this.request = request;
+        this.history = history;
         this.client = client;
         this.upstream = upstream;
         this.config = config;
@@ -67,12 +71,12 @@ final class ExpressLane implements Lane {
     public Uni<Prepared> prepare(Candidate candidate) {
         boolean stream = StreamWish.of(request, candidate);
         byte[] asked = request.envelope().body();
-        boolean wrapped = SignatureCarrier.mayHold(asked);
+        boolean wrapped = history.isKept() || SignatureCarrier.mayHold(asked);
         List<Repair> due = repairs.of(candidate);
         TranslationNotes notes = new TranslationNotes(config.strictTranslation());
         boolean changed = wrapped || stream != request.stream();
-        return offload.run(changed ? asked.length : preparation.work(candidate, asked, due), () -> {
-            byte[] named = request.envelope().withModel(candidate.model());
+        return offload.run(changed ? history.size() : preparation.work(candidate, asked, due), () -> {
+            byte[] named = history.complete(request.envelope().withModel(candidate.model()));
             byte[] bare = wrapped ? SignatureCarrier.strip(named) : named;
             byte[] body = stream == request.stream() ? bare : StreamWish.written(bare, request.dialect());
             return preparation.of(candidate, request.dialect(), stream, body, due, notes);

@@ -13,6 +13,7 @@ import java.util.Map;
 /** The lanes of one exchange. A translation lane is kept for all candidates of its kind, so that the request is read once. */
 final class Lanes {
     private final ClientRequest request;
+    private final History history;
     private final GatewayConfig config;
     private final Dialects dialects;
     private final Memory memory;
@@ -23,8 +24,9 @@ final class Lanes {
 
     private record Kind(Dialect spoken, boolean replaceable) {}
 
-    Lanes(Exchange exchange, Dialects dialects, Memory memory, Offload offload) {
+    Lanes(Exchange exchange, History history, Dialects dialects, Memory memory, Offload offload) {
         this.request = exchange.request();
+        this.history = history;
         this.config = exchange.config();
         this.dialects = dialects;
         this.memory = memory;
@@ -49,6 +51,7 @@ final class Lanes {
     private Lane express(Kind kind) {
         return new ExpressLane(
                 request,
+                history,
                 dialects.client(kind.spoken),
                 dialects.upstream(kind.spoken),
                 config,
@@ -61,8 +64,7 @@ final class Lanes {
     private Lane translation(Kind kind) {
         return new TranslationLane(
                 request,
-                History.of(
-                        request.dialect(), request.owner(), request.envelope().body(), memory.responses()),
+                history,
                 dialects.client(request.dialect()),
                 dialects.upstream(kind.spoken),
                 new SignatureMemory(memory.signatures(), request.owner(), kind.spoken),

@@ -3,19 +3,30 @@ package dev.aigateway.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aigateway.config.Configurations;
+import dev.aigateway.config.CurrentConfig;
 import dev.aigateway.config.GatewayConfig;
+import dev.aigateway.conversation.Answer;
 import dev.aigateway.conversation.Dialect;
+import dev.aigateway.conversation.StopReason;
+import dev.aigateway.conversation.Usage;
+import dev.aigateway.dispatch.history.History;
+import dev.aigateway.dispatch.history.ResponseStore;
 import dev.aigateway.dispatch.rules.ProcessIdentity;
 import dev.aigateway.dispatch.rules.RequestRules;
 import dev.aigateway.routing.Candidate;
 import dev.aigateway.routing.Candidates;
+import dev.aigateway.translation.ClientDialect;
+import dev.aigateway.translation.UpstreamDialect;
 import dev.aigateway.translation.chat.ChatDialect;
+import dev.aigateway.translation.responses.ResponsesDialect;
 import dev.aigateway.translation.splice.Envelope;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,6 +42,10 @@ class LargeBodiesTest {
     private static final String MARKED = ",\"reasoning_details\":[{\"type\":\"thinking\",\"data\":\"gw1.openai.x\"}]";
     private static final String STREAM = "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"%s\"},"
             + "\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
+
+    private static final GatewayConfig NOBODY = Configurations.of("providers: []");
+    private static final Answer SILENCE = new Answer(
+            "", "", List.of(new Answer.Candidate(List.of(), StopReason.END, Optional.empty())), Usage.UNKNOWN);
 
     private final Vertx vertx = Vertx.vertx();
     private final Context loop = vertx.getOrCreateContext();
@@ -60,6 +75,25 @@ class LargeBodiesTest {
         String body = done.result().call().body().toString();
         assertThat(body).contains("\"model\":\"real\"").doesNotContain("gw1.");
         assertThat(body.contains("\"stream\":true")).isEqualTo(mustStream);
+        assertThat(done.atOnce()).isEqualTo(atOnce);
+    }
+
+    /** Putting it in is soon done, so that it must be longer than others for the event loop to be free before. */
+    @ParameterizedTest
+    @CsvSource({"10, true", "8000000, false"})
+    void historyOfTheGateway_isPutInElsewhere(int length, boolean atOnce) {
+        ResponseStore store = new ResponseStore(new CurrentConfig(NOBODY));
+        ClientRequest earlier = responsesRequest("\"input\":\"" + "a".repeat(length) + "\"");
+        history(earlier, store).keep("{\"id\":\"resp_1\"}".getBytes(StandardCharsets.UTF_8), SILENCE, answer -> {
+            throw new AssertionError("nothing is signed");
+        });
+        ClientRequest next = responsesRequest("\"input\":\"b\",\"previous_response_id\":\"resp_1\"");
+        ResponsesDialect dialect = new ResponsesDialect();
+        ExpressLane lane = lane(next, history(next, store), dialect, dialect);
+        Done<Prepared> done = onLoop(() -> lane.prepare(candidate(false)));
+        assertThat(done.result().call().body().toString())
+                .contains("a".repeat(length), "\"content\":\"b\"", "\"model\":\"real\"")
+                .doesNotContain("resp_1");
         assertThat(done.atOnce()).isEqualTo(atOnce);
     }
 
@@ -103,18 +137,26 @@ class LargeBodiesTest {
     }
 
     private ExpressLane lane(ClientRequest request) {
-        GatewayConfig config = Configurations.of("providers: []");
         ChatDialect chat = new ChatDialect();
+        return lane(request, history(request, new ResponseStore(new CurrentConfig(NOBODY))), chat, chat);
+    }
+
+    private ExpressLane lane(ClientRequest request, History history, ClientDialect client, UpstreamDialect upstream) {
         return new ExpressLane(
                 request,
-                chat,
-                chat,
-                config,
+                history,
+                client,
+                upstream,
+                NOBODY,
                 new Preparation(
-                        request, new RequestRules(config, request.model(), request.userAgent(), new ProcessIdentity())),
-                new Repairs(new LearnedRepairs(), Dialect.CHAT, false, offload),
+                        request, new RequestRules(NOBODY, request.model(), request.userAgent(), new ProcessIdentity())),
+                new Repairs(new LearnedRepairs(), request.dialect(), false, offload),
                 offload,
                 false);
+    }
+
+    private static History history(ClientRequest request, ResponseStore store) {
+        return History.of(request.dialect(), request.owner(), request.envelope().body(), store);
     }
 
     private static Candidate candidate(boolean mustStream) {
@@ -125,12 +167,20 @@ class LargeBodiesTest {
     private static ClientRequest request(int length, String more) {
         String body = "{\"model\":\"nick\",\"messages\":[{\"role\":\"user\",\"content\":\"" + "a".repeat(length)
                 + "\"}]" + more + "}";
+        return request(Dialect.CHAT, body);
+    }
+
+    private static ClientRequest responsesRequest(String members) {
+        return request(Dialect.RESPONSES, "{\"model\":\"nick\"," + members + "}");
+    }
+
+    private static ClientRequest request(Dialect dialect, String body) {
         return new ClientRequest(
                 "id",
                 "owner",
-                Dialect.CHAT,
+                dialect,
                 "nick",
-                Envelope.scan(Dialect.CHAT, body.getBytes(StandardCharsets.UTF_8)),
+                Envelope.scan(dialect, body.getBytes(StandardCharsets.UTF_8)),
                 Map.of());
     }
 }

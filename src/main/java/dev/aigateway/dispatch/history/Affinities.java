@@ -16,9 +16,9 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * To which conversation each response belongs, whoever keeps the response: a turn that names an earlier response has no
- * beginning by which its conversation could be known. Bounded by bytes and by age, as stored responses are; an owner never
- * finds what another one put in. Safe for concurrent use.
+ * Where each response came from: the provider that keeps it, if one does, and its conversation, since a turn that names an
+ * earlier response has no beginning by which that could be known. Bounded by bytes and by age, as stored responses are; an
+ * owner never finds what another one put in. Safe for concurrent use.
  */
 @Singleton
 public class Affinities {
@@ -27,7 +27,7 @@ public class Affinities {
     /** An entry is far smaller than a response, so that a part of the memory holds as many of them. */
     private static final long PART = 16;
 
-    private final RecentEntries<Key, Long> entries;
+    private final RecentEntries<Key, Origin> entries;
 
     private record Key(String owner, String id) {}
 
@@ -42,23 +42,20 @@ public class Affinities {
         this.entries = new RecentEntries<>(() -> config.get().maxBytes() / PART, ttl, nanos, gone -> {});
     }
 
-    /** That of the response which a Responses request continues; empty when it continues none, or one that is not known. */
-    public Optional<Long> find(String owner, byte[] request) {
-        // A long request is not looked through while others wait.
-        return History.previousId(request).flatMap(id -> find(new Key(owner, id)));
-    }
-
-    private synchronized Optional<Long> find(Key key) {
-        return entries.find(key);
+    /** Empty for a response that is not known. */
+    public synchronized Optional<Origin> find(String owner, String id) {
+        return entries.find(new Key(owner, id));
     }
 
     /** @param answer a whole Responses answer, or the beginning of a streamed one */
-    public void put(String owner, byte[] answer, long affinity) {
-        responseId(answer).ifPresent(id -> put(new Key(owner, id), affinity));
+    public void put(String owner, byte[] answer, Origin origin) {
+        if (!origin.saysNothing()) {
+            responseId(answer).ifPresent(id -> put(new Key(owner, id), origin));
+        }
     }
 
-    private synchronized void put(Key key, long affinity) {
-        entries.put(key, affinity, OVERHEAD + key.owner.length() + key.id.length());
+    private synchronized void put(Key key, Origin origin) {
+        entries.put(key, origin, OVERHEAD + key.owner.length() + key.id.length() + origin.size());
     }
 
     private static Optional<String> responseId(byte[] answer) {

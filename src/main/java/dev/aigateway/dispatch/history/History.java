@@ -8,6 +8,7 @@ import dev.aigateway.conversation.GatewayException;
 import dev.aigateway.sse.ByteSlice;
 import dev.aigateway.translation.AnswerContext;
 import dev.aigateway.translation.EventEncoder;
+import dev.aigateway.translation.splice.JsonScanner;
 import dev.aigateway.translation.splice.Splice;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -46,19 +47,13 @@ public final class History {
         if (client != Dialect.RESPONSES) {
             return new History(client, store, owner, body, AnswerContext.Storage.NONE);
         }
-        Optional<String> previousId = previousId(body);
-        boolean unwanted = Splice.find(ByteSlice.of(body), "store")
-                .filter(value -> value.is("false"))
-                .isPresent();
+        Wishes wishes = Wishes.of(body);
         return new History(
-                client, store, owner, body, new AnswerContext.Storage(store.isEnabled() && !unwanted, previousId));
-    }
-
-    /** The response that a request continues. */
-    static Optional<String> previousId(byte[] request) {
-        return Splice.find(ByteSlice.of(request), PREVIOUS)
-                .filter(value -> !value.is("null"))
-                .map(History::text);
+                client,
+                store,
+                owner,
+                body,
+                new AnswerContext.Storage(store.isEnabled() && !wishes.unstored, wishes.previousId()));
     }
 
     /** What the answer says about all this. */
@@ -85,17 +80,32 @@ public final class History {
         if (known == null) {
             known = new ItemReferences(store, owner).resolve(body);
             if (storage.previousId().isPresent()) {
-                StoredResponse found =
-                        previous.orElseThrow(() -> unknown(storage.previousId().get()));
-                known = Splice.put(Splice.put(known, PREVIOUS, NULL), "input", joined(found, known));
+                known = joined(
+                        previous.orElseThrow(() -> unknown(storage.previousId().get())), known);
             }
             resolved = known;
         }
         return known;
     }
 
+    /** Whether the response that it continues is kept here, so that no provider knows it. */
+    public boolean isKept() {
+        return previous.isPresent();
+    }
+
+    /**
+     * Puts what is kept here into the request as it is to be sent; what is not kept here is the provider's affair.
+     *
+     * @throws GatewayException a 400 when an item that the request refers to beside it is not known
+     */
+    public byte[] complete(byte[] request) {
+        return previous.map(found -> joined(found, new ItemReferences(store, owner).resolve(request)))
+                .orElse(request);
+    }
+
     private static byte[] joined(StoredResponse earlier, byte[] request) {
-        return ItemArray.join(earlier.items(), input(request));
+        byte[] items = ItemArray.join(earlier.items(), input(request));
+        return Splice.put(Splice.put(request, PREVIOUS, NULL), "input", items);
     }
 
     /**
@@ -157,5 +167,32 @@ public final class History {
 
     private static String text(ByteSlice value) {
         return ItemArray.text(value).orElseGet(value::text);
+    }
+
+    /** What a request says of this, found in one pass: most requests are looked at for nothing else. */
+    private static final class Wishes implements JsonScanner.MemberVisitor {
+        private @Nullable ByteSlice previous;
+        private boolean unstored;
+
+        static Wishes of(byte[] request) {
+            Wishes wishes = new Wishes();
+            JsonScanner.scanObject(ByteSlice.of(request), wishes);
+            return wishes;
+        }
+
+        @Override
+        public void member(ByteSlice key, ByteSlice value) {
+            if (key.is(PREVIOUS)) {
+                previous = value;
+            } else if (key.is("store")) {
+                unstored = value.is("false");
+            }
+        }
+
+        Optional<String> previousId() {
+            return Optional.ofNullable(previous)
+                    .filter(value -> !value.is("null"))
+                    .map(History::text);
+        }
     }
 }
