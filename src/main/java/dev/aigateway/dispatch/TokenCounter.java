@@ -76,17 +76,24 @@ public class TokenCounter {
                     .failure(UnknownModel.error("No provider serves the model '" + request.model() + "'.")
                             .toException());
         }
+        History history = History.of(
+                request.dialect(), request.owner(), request.envelope().body(), memory.responses());
         Selection counting = pool.selectAside(new RouteQuery(
-                request.model(), provider -> canCount(provider, request), () -> 0, request.callersKey(), false));
+                request.model(),
+                provider -> canCount(provider, request),
+                () -> 0,
+                request.callersKey(),
+                false,
+                new Affinity(request, history, memory.affinities()).keeper()));
         if (!(counting.next() instanceof Next.Try(Lease lease))) {
-            return estimate(request);
+            return estimate(request, history);
         }
         if (!lease.probed().isEmpty()) {
             // Whether a provider is back, a request must find out: counting would tell nothing, and keep others away.
             giveBack(counting, lease);
-            return estimate(request);
+            return estimate(request, history);
         }
-        return ask(counting, lease, request);
+        return ask(counting, lease, request, history);
     }
 
     private static boolean canCount(ProviderConfig provider, ClientRequest request) {
@@ -95,12 +102,12 @@ public class TokenCounter {
     }
 
     /** Counting is a favour: whether it works says nothing about answering, so nobody is spared for it. */
-    private Uni<Count> ask(Selection counting, Lease lease, ClientRequest request) {
-        return ask(lease.candidate(), request)
+    private Uni<Count> ask(Selection counting, Lease lease, ClientRequest request, History history) {
+        return ask(lease.candidate(), request, history)
                 .onTermination()
                 .invoke(() -> giveBack(counting, lease))
                 .onFailure()
-                .recoverWithUni(() -> estimate(request));
+                .recoverWithUni(() -> estimate(request, history));
     }
 
     private static void giveBack(Selection counting, Lease lease) {
@@ -108,8 +115,8 @@ public class TokenCounter {
         counting.release(lease);
     }
 
-    private Uni<Count> ask(Candidate candidate, ClientRequest request) {
-        return offload.run(request.envelope().body().length, () -> call(candidate, request))
+    private Uni<Count> ask(Candidate candidate, ClientRequest request, History history) {
+        return offload.run(history.size(), () -> call(candidate, request, history))
                 .onItem()
                 .transformToUni(http::send)
                 .onItem()
@@ -117,9 +124,9 @@ public class TokenCounter {
     }
 
     /** Looks like a request to answer, but for what rules change in the body: the client's own prompt is counted. */
-    private UpstreamCall call(Candidate candidate, ClientRequest request) {
+    private UpstreamCall call(Candidate candidate, ClientRequest request, History history) {
         RequestRules rules = new RequestRules(config.get(), request.model(), request.userAgent(), memory.identity());
-        byte[] body = SignatureCarrier.strip(request.envelope().withModel(candidate.model()));
+        byte[] body = SignatureCarrier.strip(history.complete(request.envelope().withModel(candidate.model())));
         return new UpstreamCall(
                 candidate.provider(),
                 candidate.key(),
@@ -140,9 +147,7 @@ public class TokenCounter {
         return Bodies.collect(answer, MAX_BYTES).onItem().transform(body -> new Count(body, false));
     }
 
-    private Uni<Count> estimate(ClientRequest request) {
-        History history = History.of(
-                request.dialect(), request.owner(), request.envelope().body(), memory.responses());
+    private Uni<Count> estimate(ClientRequest request, History history) {
         return offload.run(history.size(), () -> {
             ClientDialect dialect = dialects.client(request.dialect());
             Conversation conversation = dialect.readRequest(

@@ -147,6 +147,29 @@ class ContinuationTest {
         assertThat(fleet.a.take().text()).isEqualTo(body);
     }
 
+    @Test
+    void tokenCount_isThatOfWhoeverKeepsTheResponse_orOfTheHistoryOfTheGateway() {
+        fleet.configure(
+                "fallbacks: { m: [ n ] }" + NO_COOLDOWN,
+                fleet.provider("a", "type: responses"),
+                fleet.provider("b", "type: responses, models: [ n ]"),
+                fleet.provider("c", "models: [ c ]"));
+        fleet.a.then(Fleet.error(500)).then(Script.json("{\"input_tokens\":23}"));
+        fleet.b.then(response("resp_b", false)).then(Script.json("{\"input_tokens\":17}"));
+        String kept = idOf(post("m", false, "\"Hi\"", ""));
+        assertThat(count("m", kept)).isEqualTo(17);
+        fleet.a.take();
+        String ours = idOf(post("c", false, "\"Hello\"", ""));
+        assertThat(count("m", ours)).isEqualTo(23);
+        assertThat(fleet.a.take().text()).contains("Hello", "go on").doesNotContain(ours);
+    }
+
+    private static long count(String model, String previous) {
+        HttpResponse<String> response =
+                GatewayClient.post(PATH + "/input_tokens", body(model, false, "\"go on\"", previous(previous)));
+        return Fleet.json(response).path("input_tokens").asLong();
+    }
+
     private static HttpResponse<String> post(String model, boolean stream, String input, String more) {
         return GatewayClient.post(PATH, body(model, stream, input, more));
     }
