@@ -304,6 +304,12 @@ final class Watch {
                 .ifPresent(one -> of(candidate).counters().count(Counters.Event.BREAKER_OPENED));
     }
 
+    /** A call was refused for the request's sake, and there is another one. */
+    void repaired(Candidate candidate) {
+        count(candidate, Counters.Event.REFUSED_REQUEST);
+        count(candidate, Counters.Event.ATTEMPT);
+    }
+
     private void counted(Candidate candidate, Cause cause) {
         of(candidate).counters().failure(cause);
         ofKey(candidate).ifPresent(counters -> counters.failure(cause));
