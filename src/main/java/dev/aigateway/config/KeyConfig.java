@@ -7,5 +7,6 @@ import java.util.Optional;
  *
  * @param name how operators call it; never the key
  * @param settings the provider as this key sees it: its own settings before those of the provider; holds no keys
+ * @param index its place in the list of the configuration, from 0; those that are left out keep theirs
  */
-public record KeyConfig(Secret secret, Optional<String> name, ProviderConfig settings, boolean disabled) {}
+public record KeyConfig(Secret secret, Optional<String> name, ProviderConfig settings, boolean disabled, int index) {}

@@ -33,7 +33,7 @@ final class KeysBinding {
         for (int i = 0; i < entries.size(); i++) {
             String key = "api-keys[" + i + "]";
             if (!(entries.get(i) instanceof Node.Unset unset)) {
-                key(entries.get(i), section.pathOf(key), lenient).ifPresent(keys::add);
+                key(entries.get(i), section.pathOf(key), i, lenient).ifPresent(keys::add);
             } else if (!lenient) {
                 section.warning(unset.where(), key, "is left out: the variable " + unset.variable() + " is not set");
             }
@@ -44,10 +44,10 @@ final class KeysBinding {
         return keys;
     }
 
-    private Optional<KeyConfig> key(Node node, String path, boolean lenient) {
+    private Optional<KeyConfig> key(Node node, String path, int index, boolean lenient) {
         if (!Section.isGroup(node)) {
             return section.parse(node, path, Values::secret)
-                    .map(found -> new KeyConfig(found.value(), Optional.empty(), plain(), false));
+                    .map(found -> new KeyConfig(found.value(), Optional.empty(), plain(), false, index));
         }
         Section key = section.overlaid(path, node);
         Optional<Secret> secret = secret(key, lenient);
@@ -61,7 +61,7 @@ final class KeysBinding {
                 key.ownValue("max-concurrent", Values.integer(0, 1_000_000)).orElse(limit));
         ProviderConfig settings = ProviderBinding.settings(
                 key, provider.name(), provider.type(), share, links.bind(key), provider.disabled());
-        return secret.map(known -> new KeyConfig(known, name, settings, disabled));
+        return secret.map(known -> new KeyConfig(known, name, settings, disabled, index));
     }
 
     private Optional<Secret> secret(Section key, boolean lenient) {

@@ -3,6 +3,7 @@ package dev.aigateway.config;
 import dev.aigateway.conversation.Dialect;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -54,6 +55,11 @@ public record ProviderConfig(
 
     ProviderConfig withShare(ShareConfig given) {
         return new ProviderConfig(name, type, baseUrl, keys, models, given, link, wire, serves, disabled, tuning);
+    }
+
+    /** The key at a place of the configuration's list; empty also when that entry is left out. */
+    public Optional<KeyConfig> key(int index) {
+        return keys.stream().filter(key -> key.index() == index).findFirst();
     }
 
     /**

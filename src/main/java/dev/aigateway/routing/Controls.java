@@ -75,8 +75,7 @@ public final class Controls {
     /** Empty when there is no such key. */
     public Optional<KeyId> key(String provider, int index) {
         return provider(provider)
-                .filter(found -> index >= 0 && index < found.keys().size())
-                .map(found -> found.keys().get(index))
+                .flatMap(found -> found.key(index))
                 .map(KeyConfig::secret)
                 .map(secret -> KeyId.of(provider, Optional.of(secret)));
     }

@@ -6,7 +6,6 @@ import dev.aigateway.routing.state.KeyId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -29,13 +28,11 @@ final class FirstKey {
             KeyId id = KeyId.of(provider.name(), Optional.empty());
             return Stream.of(new Candidate(provider, Optional.empty(), 0, id, NO_MODEL));
         }
-        return IntStream.range(0, keys.size())
-                .filter(i -> !keys.get(i).disabled())
-                .mapToObj(i -> candidate(keys.get(i), i));
+        return keys.stream().filter(key -> !key.disabled()).map(FirstKey::candidate);
     }
 
-    private static Candidate candidate(KeyConfig key, int index) {
+    private static Candidate candidate(KeyConfig key) {
         KeyId id = KeyId.of(key.settings().name(), Optional.of(key.secret()));
-        return new Candidate(key.settings(), Optional.of(key.secret()), index, id, NO_MODEL);
+        return new Candidate(key.settings(), Optional.of(key.secret()), key.index(), id, NO_MODEL);
     }
 }

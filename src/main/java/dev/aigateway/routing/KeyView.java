@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /** A provider as one of its keys sees it, or as it is when it needs none. */
 record KeyView(ProviderConfig settings, Optional<Secret> key, int index, KeyId id, Menu menu) {
-    static KeyView of(KeyConfig key, int index, Menu menu) {
-        return of(key.settings(), Optional.of(key.secret()), index, menu);
+    static KeyView of(KeyConfig key, Menu menu) {
+        return of(key.settings(), Optional.of(key.secret()), key.index(), menu);
     }
 
     static KeyView keyless(ProviderConfig provider, Menu menu) {

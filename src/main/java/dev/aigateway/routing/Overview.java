@@ -91,7 +91,7 @@ final class Overview {
         boolean enabled = bidder.isEnabled(key);
         return new KeyStanding(
                 key.index(),
-                key(bidder.provider(), key.index()).flatMap(KeyConfig::name),
+                bidder.provider().key(key.index()).flatMap(KeyConfig::name),
                 !enabled,
                 watch.switches().isOff(key.id()),
                 enabled && offered(key).anyMatch(candidate -> watch.isUsable(candidate, now)),
@@ -153,10 +153,6 @@ final class Overview {
         return Stream.concat(key.menu().ids().stream(), others).map(key::candidate);
     }
 
-    private static Optional<KeyConfig> key(ProviderConfig provider, int index) {
-        return index < provider.keys().size() ? Optional.of(provider.keys().get(index)) : Optional.empty();
-    }
-
     /** Those who would be tried of one tier, by the words of a selection that is never used. */
     Route.Stage stage(Tier tier, List<Candidate> order) {
         return new Route.Stage(
@@ -170,7 +166,7 @@ final class Overview {
         Optional<String> name = config.providers().stream()
                 .filter(provider -> provider.name().equals(candidate.provider().name()))
                 .findFirst()
-                .flatMap(provider -> key(provider, candidate.keyIndex()))
+                .flatMap(provider -> provider.key(candidate.keyIndex()))
                 .flatMap(KeyConfig::name);
         String obstacle = obstacle(candidate);
         long until = watch.freeAt(candidate, now);
