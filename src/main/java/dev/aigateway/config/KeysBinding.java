@@ -47,31 +47,36 @@ final class KeysBinding {
     private Optional<KeyConfig> key(Node node, String path, int index, boolean lenient) {
         if (!Section.isGroup(node)) {
             return section.parse(node, path, Values::secret)
-                    .map(found -> new KeyConfig(found.value(), Optional.empty(), plain(), false, index));
+                    .map(found ->
+                            new KeyConfig(found.value(), Optional.empty(), plain(), false, index, Optional.empty()));
         }
         Section key = section.overlaid(path, node);
-        Optional<Secret> secret = secret(key, lenient);
+        Optional<Section.Found<Path>> file = key.ownFound("file", Values::namedFile);
+        Optional<Secret> secret = secret(key, file, lenient);
         Optional<String> name = key.ownValue("name", Values::providerName);
         boolean disabled = key.ownValue("disabled", Values::bool).orElse(false);
+        ProviderConfig settings = ProviderBinding.settings(
+                key, provider.name(), provider.type(), share(key), links.bind(key), provider.disabled());
+        return secret.map(
+                known -> new KeyConfig(known, name, settings, disabled, index, file.map(Section.Found::value)));
+    }
+
+    private ShareConfig share(Section key) {
         int limit = provider.share().maxConcurrentPerKey();
-        ShareConfig share = new ShareConfig(
+        return new ShareConfig(
                 ProviderBinding.weight(key.ownValue("weight", Values.integer(1, 1_000_000))),
                 ProviderBinding.priority(key.ownValue("priority", Values.integer(0, 1_000_000))),
                 provider.share().maxConcurrent(),
                 key.ownValue("max-concurrent", Values.integer(0, 1_000_000)).orElse(limit));
-        ProviderConfig settings = ProviderBinding.settings(
-                key, provider.name(), provider.type(), share, links.bind(key), provider.disabled());
-        return secret.map(known -> new KeyConfig(known, name, settings, disabled, index));
     }
 
-    private Optional<Secret> secret(Section key, boolean lenient) {
+    private Optional<Secret> secret(Section key, Optional<Section.Found<Path>> file, boolean lenient) {
         if (key.has("key") && key.has("file")) {
             key.problem("has both a key and a file; remove one of the two");
         } else if (!key.has("key") && !key.has("file")) {
             key.problem("needs a key or a file");
         }
         Optional<Secret> written = key.ownValue("key", Values::secret);
-        Optional<Section.Found<Path>> file = key.ownFound("file", Values::namedFile);
         return written.or(() -> file.flatMap(named -> inFile(key, named, lenient)));
     }
 

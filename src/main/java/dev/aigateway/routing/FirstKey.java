@@ -2,6 +2,7 @@ package dev.aigateway.routing;
 
 import dev.aigateway.config.KeyConfig;
 import dev.aigateway.config.ProviderConfig;
+import dev.aigateway.config.Secret;
 import dev.aigateway.routing.state.KeyId;
 import java.util.List;
 import java.util.Optional;
@@ -26,13 +27,14 @@ final class FirstKey {
         List<KeyConfig> keys = provider.keys();
         if (keys.isEmpty()) {
             KeyId id = KeyId.of(provider.name(), Optional.empty());
-            return Stream.of(new Candidate(provider, Optional.empty(), 0, id, NO_MODEL));
+            return Stream.of(new Candidate(provider, Optional.empty(), 0, id, id, NO_MODEL));
         }
         return keys.stream().filter(key -> !key.disabled()).map(FirstKey::candidate);
     }
 
     private static Candidate candidate(KeyConfig key) {
-        KeyId id = KeyId.of(key.settings().name(), Optional.of(key.secret()));
-        return new Candidate(key.settings(), Optional.of(key.secret()), key.index(), id, NO_MODEL);
+        Optional<Secret> secret = Optional.of(key.secret());
+        KeyId id = KeyId.of(key.settings().name(), secret);
+        return new Candidate(key.settings(), secret, key.index(), id, KeyId.ofSwitch(key), NO_MODEL);
     }
 }

@@ -93,7 +93,7 @@ final class Overview {
                 key.index(),
                 bidder.provider().key(key.index()).flatMap(KeyConfig::name),
                 !enabled,
-                watch.switches().isOff(key.id()),
+                watch.switches().isOff(key.switchId()),
                 enabled && offered(key).anyMatch(candidate -> watch.isUsable(candidate, now)),
                 Tally.of(watch.of(bidder.provider().name()).counters(key.id())),
                 cooldowns(key.id()));
