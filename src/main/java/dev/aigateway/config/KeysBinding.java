@@ -23,11 +23,11 @@ final class KeysBinding {
 
     /**
      * A key whose variable is not set, or whose file gives none, is left out, so that one file serves machines with different
-     * keys.
+     * keys. When all are, so is the provider.
      *
      * @param lenient whether a provider without keys is no fault
      */
-    List<KeyConfig> bind(boolean lenient) {
+    ProviderConfig bind(boolean lenient) {
         List<KeyConfig> keys = new ArrayList<>();
         List<Node> entries = section.list("api-keys");
         for (int i = 0; i < entries.size(); i++) {
@@ -38,10 +38,11 @@ final class KeysBinding {
                 section.warning(unset.where(), key, "is left out: the variable " + unset.variable() + " is not set");
             }
         }
-        if (keys.isEmpty() && !lenient) {
-            missingKey(entries.isEmpty());
+        if (!keys.isEmpty() || lenient) {
+            return provider.withKeys(keys);
         }
-        return keys;
+        missingKey(entries.isEmpty());
+        return entries.isEmpty() ? provider : provider.lackingKeys();
     }
 
     private Optional<KeyConfig> key(Node node, String path, int index, boolean lenient) {
@@ -110,7 +111,10 @@ final class KeysBinding {
             section.problem(NO_KEY);
         } else if (type.isKeyRequired()) {
             section.problemOfThisMachine(unusable.isEmpty() ? NO_KEY : NO_KEY + ": " + String.join(", ", unusable));
-        } else if (noEntries && type != ProviderType.DEMO && !section.has("base-url")) {
+        } else if (!noEntries) {
+            section.warning(
+                    section.where(), "api-keys", "has no entry that can be used, so that the provider is disabled");
+        } else if (type != ProviderType.DEMO && !section.has("base-url")) {
             section.warning(
                     section.where(), "api-keys", "is empty: " + type.defaultBaseUrl() + " will refuse requests");
         }

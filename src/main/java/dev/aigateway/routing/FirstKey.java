@@ -24,6 +24,9 @@ final class FirstKey {
     }
 
     private static Stream<Candidate> enabled(ProviderConfig provider) {
+        if (provider.disabled()) {
+            return Stream.empty();
+        }
         List<KeyConfig> keys = provider.keys();
         if (keys.isEmpty()) {
             KeyId id = KeyId.of(provider.name(), Optional.empty());

@@ -114,11 +114,11 @@ final class Overview {
     /** Empty when something of the provider may be used. */
     String reason(ProviderConfig provider) {
         if (provider.disabled()) {
-            return "disabled";
+            return provider.lacksKeys() ? "no key that can be used" : "disabled";
         }
         List<KeyView> enabled = enabled(provider);
         if (enabled.isEmpty()) {
-            return provider.keys().isEmpty() ? "no keys" : "all keys disabled";
+            return "all keys disabled";
         }
         if (enabled.stream().map(key -> key.candidate(ANY_MODEL)).allMatch(watch::isOff)) {
             return "switched off";

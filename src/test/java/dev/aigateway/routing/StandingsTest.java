@@ -318,6 +318,20 @@ class StandingsTest {
         assertThat(standing("a").keys().getFirst().cooldowns()).isEmpty();
     }
 
+    @Test
+    void provider_whoseKeysAreAllLeftOut_isAskedNothing_untilOneIsThere() {
+        String local = "\n  - { name: b, type: openai, models: [ m ] }\n";
+        GatewayConfig without = Configurations.of("providers:\n  - { name: a, type: openai, models: [ m ],"
+                + " base-url: 'http://127.0.0.1:1/v1', api-keys: [ '${A_VARIABLE_THAT_IS_NOT_SET}' ] }" + local);
+        Configurations.replace(config, without);
+        assertThat(pool.obstacles()).containsExactly(Map.entry("a", "no key that can be used"), Map.entry("b", ""));
+        assertThat(providersOf("m")).containsOnly("b");
+        assertThat(pool.first(without.providers().getFirst())).isEmpty();
+        assertThat(pool.first(without.providers().getLast())).isPresent();
+        Configurations.replace(config, withKeys("[ k1 ]"));
+        assertThat(providersOf("m")).containsOnly("a");
+    }
+
     private static GatewayConfig withKeys(String keys) {
         return Configurations.of("providers: [ { name: a, type: openai, api-keys: " + keys + ", models: [ m ] } ]");
     }
