@@ -71,7 +71,8 @@ final class Watch {
     /** Whether an operator has switched it off, so that nothing must come to it. */
     boolean isOff(Candidate candidate) {
         Switches switches = records.switches();
-        return !switches.isQuiet() && (switches.isOff(candidate.provider().name()) || switches.isOff(candidate.id()));
+        return !switches.isQuiet()
+                && (switches.isOff(candidate.provider().name()) || switches.isOff(candidate.switchId()));
     }
 
     boolean isSpared(Candidate candidate, long now) {
