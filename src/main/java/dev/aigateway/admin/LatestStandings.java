@@ -51,10 +51,10 @@ final class LatestStandings {
     }
 
     private Optional<KeyStanding> of(String provider, int key) {
-        return of(provider)
-                .map(ProviderStanding::keys)
-                .filter(keys -> key < keys.size())
-                .map(keys -> keys.get(key));
+        return of(provider).stream()
+                .flatMap(standing -> standing.keys().stream())
+                .filter(standing -> standing.index() == key)
+                .findFirst();
     }
 
     private Optional<ProviderStanding> of(String provider) {

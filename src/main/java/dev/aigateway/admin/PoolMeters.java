@@ -2,6 +2,7 @@ package dev.aigateway.admin;
 
 import dev.aigateway.config.CurrentConfig;
 import dev.aigateway.config.GatewayConfig;
+import dev.aigateway.config.KeyConfig;
 import dev.aigateway.config.ProviderConfig;
 import dev.aigateway.routing.ProviderPool;
 import dev.aigateway.routing.Tally;
@@ -44,9 +45,9 @@ public class PoolMeters {
             if (shown.add(provider.name())) {
                 show(provider.name());
             }
-            for (int key = 0; key < provider.keys().size(); key++) {
-                if (shown.add(provider.name() + "/" + key)) {
-                    show(provider.name(), key);
+            for (KeyConfig key : provider.keys()) {
+                if (shown.add(provider.name() + "/" + key.index())) {
+                    show(provider.name(), key.index());
                 }
             }
         }

@@ -26,9 +26,7 @@ final class ProviderPage {
                 .put("disabled", provider.disabled())
                 .put("keys_count", provider.keys().size());
         ArrayNode keys = page.putArray("keys");
-        for (int i = 0; i < provider.keys().size(); i++) {
-            keys.add(key(i, provider.keys().get(i)));
-        }
+        provider.keys().forEach(key -> keys.add(key(key)));
         models(page);
         share(page);
         texts(page, "headers", provider.link().headers().keySet());
@@ -49,8 +47,8 @@ final class ProviderPage {
         return page;
     }
 
-    private static ObjectNode key(int index, KeyConfig key) {
-        ObjectNode node = Answers.object().put("index", index);
+    private static ObjectNode key(KeyConfig key) {
+        ObjectNode node = Answers.object().put("index", key.index());
         key.name().ifPresent(name -> node.put("name", name));
         return node.put("disabled", key.disabled());
     }

@@ -25,7 +25,7 @@ public final class ConfigReloader {
 
     private final Sources sources;
     private final CurrentConfig current;
-    private final ReloadLog log = new ReloadLog();
+    private final ReloadLog log;
     private final Settings atStart;
     private final AtomicReference<Status> status = new AtomicReference<>(new Status(0, false));
     private final AtomicReference<Fingerprints> taken = new AtomicReference<>(new Fingerprints(Map.of()));
@@ -34,6 +34,7 @@ public final class ConfigReloader {
     private ConfigReloader(Sources sources) {
         this.sources = sources;
         this.inForce = load(Optional.empty());
+        this.log = new ReloadLog(inForce.result().warnings());
         this.atStart = inForce.settings();
         this.current = new CurrentConfig(inForce.result().config());
     }

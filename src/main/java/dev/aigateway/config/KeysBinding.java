@@ -23,55 +23,61 @@ final class KeysBinding {
 
     /**
      * A key whose variable is not set, or whose file gives none, is left out, so that one file serves machines with different
-     * keys.
+     * keys. When all are, so is the provider.
      *
      * @param lenient whether a provider without keys is no fault
      */
-    List<KeyConfig> bind(boolean lenient) {
+    ProviderConfig bind(boolean lenient) {
         List<KeyConfig> keys = new ArrayList<>();
         List<Node> entries = section.list("api-keys");
         for (int i = 0; i < entries.size(); i++) {
             String key = "api-keys[" + i + "]";
             if (!(entries.get(i) instanceof Node.Unset unset)) {
-                key(entries.get(i), section.pathOf(key), lenient).ifPresent(keys::add);
+                key(entries.get(i), section.pathOf(key), i, lenient).ifPresent(keys::add);
             } else if (!lenient) {
                 section.warning(unset.where(), key, "is left out: the variable " + unset.variable() + " is not set");
             }
         }
-        if (keys.isEmpty() && !lenient) {
-            missingKey(entries.isEmpty());
+        if (!keys.isEmpty() || lenient) {
+            return provider.withKeys(keys);
         }
-        return keys;
+        missingKey(entries.isEmpty());
+        return entries.isEmpty() ? provider : provider.lackingKeys();
     }
 
-    private Optional<KeyConfig> key(Node node, String path, boolean lenient) {
+    private Optional<KeyConfig> key(Node node, String path, int index, boolean lenient) {
         if (!Section.isGroup(node)) {
             return section.parse(node, path, Values::secret)
-                    .map(found -> new KeyConfig(found.value(), Optional.empty(), plain(), false));
+                    .map(found ->
+                            new KeyConfig(found.value(), Optional.empty(), plain(), false, index, Optional.empty()));
         }
         Section key = section.overlaid(path, node);
-        Optional<Secret> secret = secret(key, lenient);
+        Optional<Section.Found<Path>> file = key.ownFound("file", Values::namedFile);
+        Optional<Secret> secret = secret(key, file, lenient);
         Optional<String> name = key.ownValue("name", Values::providerName);
         boolean disabled = key.ownValue("disabled", Values::bool).orElse(false);
+        ProviderConfig settings = ProviderBinding.settings(
+                key, provider.name(), provider.type(), share(key), links.bind(key), provider.disabled());
+        return secret.map(
+                known -> new KeyConfig(known, name, settings, disabled, index, file.map(Section.Found::value)));
+    }
+
+    private ShareConfig share(Section key) {
         int limit = provider.share().maxConcurrentPerKey();
-        ShareConfig share = new ShareConfig(
+        return new ShareConfig(
                 ProviderBinding.weight(key.ownValue("weight", Values.integer(1, 1_000_000))),
                 ProviderBinding.priority(key.ownValue("priority", Values.integer(0, 1_000_000))),
                 provider.share().maxConcurrent(),
                 key.ownValue("max-concurrent", Values.integer(0, 1_000_000)).orElse(limit));
-        ProviderConfig settings = ProviderBinding.settings(
-                key, provider.name(), provider.type(), share, links.bind(key), provider.disabled());
-        return secret.map(known -> new KeyConfig(known, name, settings, disabled));
     }
 
-    private Optional<Secret> secret(Section key, boolean lenient) {
+    private Optional<Secret> secret(Section key, Optional<Section.Found<Path>> file, boolean lenient) {
         if (key.has("key") && key.has("file")) {
             key.problem("has both a key and a file; remove one of the two");
         } else if (!key.has("key") && !key.has("file")) {
             key.problem("needs a key or a file");
         }
         Optional<Secret> written = key.ownValue("key", Values::secret);
-        Optional<Section.Found<Path>> file = key.ownFound("file", Values::namedFile);
         return written.or(() -> file.flatMap(named -> inFile(key, named, lenient)));
     }
 
@@ -105,7 +111,10 @@ final class KeysBinding {
             section.problem(NO_KEY);
         } else if (type.isKeyRequired()) {
             section.problemOfThisMachine(unusable.isEmpty() ? NO_KEY : NO_KEY + ": " + String.join(", ", unusable));
-        } else if (noEntries && type != ProviderType.DEMO && !section.has("base-url")) {
+        } else if (!noEntries) {
+            section.warning(
+                    section.where(), "api-keys", "has no entry that can be used, so that the provider is disabled");
+        } else if (type != ProviderType.DEMO && !section.has("base-url")) {
             section.warning(
                     section.where(), "api-keys", "is empty: " + type.defaultBaseUrl() + " will refuse requests");
         }

@@ -85,7 +85,9 @@ final class NetworkBinding {
 
     private Optional<String> passthroughProvider(List<ProviderConfig> providers) {
         List<String> names = providers.stream()
-                .filter(provider -> provider.type() != ProviderType.DEMO && !provider.disabled())
+                .filter(provider -> provider.type() != ProviderType.DEMO)
+                // A file of a key that is gone for a while is no reason to refuse the rest.
+                .filter(provider -> !provider.disabled() || provider.lacksKeys())
                 .map(ProviderConfig::name)
                 .toList();
         return root.value("passthrough-provider", text -> {

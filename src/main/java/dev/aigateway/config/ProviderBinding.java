@@ -37,12 +37,12 @@ final class ProviderBinding {
                 .withCallersKey(section.value("auth", Values::callersKey).orElse(false));
         ProviderConfig provider = settings(section, name.orElse(shape.label()), shape, share, link, disabled);
         boolean lenient = disabled || type.isEmpty() || link.callersKey();
-        List<KeyConfig> keys = new KeysBinding(section, provider, links.below(link)).bind(lenient);
+        ProviderConfig whole = new KeysBinding(section, provider, links.below(link)).bind(lenient);
         if (link.callersKey() && section.has("api-keys")) {
             section.problem(
                     "has api-keys beside auth: client, which takes the key from each caller; remove one of the two");
         }
-        return type.map(known -> provider.withKeys(keys));
+        return type.map(known -> whole);
     }
 
     /** The settings that a key may have as well. */
@@ -59,7 +59,8 @@ final class ProviderBinding {
                 wire(section, type),
                 serves(section, type),
                 disabled,
-                new TuningBinding(section, type).bind());
+                new TuningBinding(section, type).bind(),
+                false);
     }
 
     static int weight(Optional<Integer> given) {

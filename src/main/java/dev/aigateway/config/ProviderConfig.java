@@ -3,6 +3,7 @@ package dev.aigateway.config;
 import dev.aigateway.conversation.Dialect;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,7 +16,9 @@ import java.util.Set;
  * @param link how it is reached
  * @param wire how it is spoken to, where its type leaves a choice
  * @param serves what it offers beside conversations
+ * @param disabled whether nothing is sent to it
  * @param tuning how requests to it are changed
+ * @param lacksKeys whether it is disabled for want of a key: keys are meant for it, and none of them can be used
  */
 public record ProviderConfig(
         String name,
@@ -28,7 +31,8 @@ public record ProviderConfig(
         WireConfig wire,
         Set<Service> serves,
         boolean disabled,
-        TuningConfig tuning) {
+        TuningConfig tuning,
+        boolean lacksKeys) {
 
     static final ProviderConfig DEMO = new ProviderConfig(
             "demo",
@@ -41,7 +45,8 @@ public record ProviderConfig(
             WireConfig.DEFAULT,
             Set.of(),
             false,
-            TuningConfig.DEFAULT);
+            TuningConfig.DEFAULT,
+            false);
 
     public ProviderConfig {
         keys = List.copyOf(keys);
@@ -49,11 +54,24 @@ public record ProviderConfig(
     }
 
     ProviderConfig withKeys(List<KeyConfig> given) {
-        return new ProviderConfig(name, type, baseUrl, given, models, share, link, wire, serves, disabled, tuning);
+        return new ProviderConfig(
+                name, type, baseUrl, given, models, share, link, wire, serves, disabled, tuning, lacksKeys);
+    }
+
+    /** Without a key that is meant for it nothing must go there, since it would go there unauthenticated. */
+    ProviderConfig lackingKeys() {
+        return new ProviderConfig(
+                name, type, baseUrl, List.of(), models, share, link, wire, serves, true, tuning, true);
     }
 
     ProviderConfig withShare(ShareConfig given) {
-        return new ProviderConfig(name, type, baseUrl, keys, models, given, link, wire, serves, disabled, tuning);
+        return new ProviderConfig(
+                name, type, baseUrl, keys, models, given, link, wire, serves, disabled, tuning, lacksKeys);
+    }
+
+    /** The key at a place of the configuration's list; empty also when that entry is left out. */
+    public Optional<KeyConfig> key(int index) {
+        return keys.stream().filter(key -> key.index() == index).findFirst();
     }
 
     /**

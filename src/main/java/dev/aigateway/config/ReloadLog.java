@@ -10,19 +10,23 @@ final class ReloadLog {
     private static final int MOST = 30;
 
     private List<String> restartNeeded = List.of();
-    private List<ConfigProblem> warnings = List.of();
+    private List<ConfigProblem> warnings;
+
+    /** @param told the warnings of the start, which have been told */
+    ReloadLog(List<ConfigProblem> told) {
+        this.warnings = told;
+    }
 
     void write(ReloadResult result, LoadedConfig inForce) {
         switch (result) {
-            case ReloadResult.Applied applied -> {
-                LOG.infof("Configuration reloaded: %s", list(applied.changes()));
-                warn(inForce.warnings());
-            }
+            case ReloadResult.Applied applied -> LOG.infof("Configuration reloaded: %s", list(applied.changes()));
             case ReloadResult.Unchanged unchanged -> LOG.debug("Configuration read again: nothing to change");
             case ReloadResult.Refused refused ->
                 LOG.errorf("Configuration not reloaded, the old one stays in force: %s", problems(refused.problems()));
         }
         if (!(result instanceof ReloadResult.Refused)) {
+            // Also when nothing changed: a key's file may be of no use for another reason than before.
+            warn(inForce.warnings());
             restart(result.restartNeeded());
         }
     }

@@ -26,18 +26,16 @@ record Bidder(ProviderConfig provider, List<KeyView> keys) {
             return new Bidder(provider, List.of(KeyView.keyless(provider, menu.apply(provider))));
         }
         List<KeyView> keys = new ArrayList<>();
-        for (int i = 0; i < provider.keys().size(); i++) {
-            KeyConfig key = provider.keys().get(i);
-            keys.add(KeyView.of(key, i, menu.apply(key.settings())));
+        for (KeyConfig key : provider.keys()) {
+            keys.add(KeyView.of(key, menu.apply(key.settings())));
         }
         return new Bidder(provider, keys);
     }
 
     /** Whether the operator lets the key be used. */
     boolean isEnabled(KeyView view) {
-        List<KeyConfig> configured = provider.keys();
         return !provider.disabled()
-                && (configured.isEmpty() || !configured.get(view.index()).disabled());
+                && provider.key(view.index()).filter(KeyConfig::disabled).isEmpty();
     }
 
     Bidder only(Predicate<KeyView> keep) {

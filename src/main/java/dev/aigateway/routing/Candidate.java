@@ -12,11 +12,14 @@ import java.util.Optional;
  * @param key the credential; empty for a provider that needs none
  * @param keyIndex the key's place in the configuration, which is all that logs and metrics may know of it
  * @param id the key's identity, whatever its place
+ * @param switchId by what operators' switches know it
  * @param model the upstream's id of the model
  */
-public record Candidate(ProviderConfig provider, Optional<Secret> key, int keyIndex, KeyId id, String model) {
+public record Candidate(
+        ProviderConfig provider, Optional<Secret> key, int keyIndex, KeyId id, KeyId switchId, String model) {
     Candidate withKey(Secret callers) {
-        return new Candidate(provider, Optional.of(callers), 0, KeyId.ofCaller(provider.name(), callers), model);
+        KeyId its = KeyId.ofCaller(provider.name(), callers);
+        return new Candidate(provider, Optional.of(callers), 0, its, its, model);
     }
 
     /** How logs and metrics name this candidate; holds no secret. */

@@ -38,8 +38,8 @@ public final class Controls {
 
     /** False when there is no such provider or no key at that place. */
     public boolean turn(String provider, int keyIndex, boolean on) {
-        Optional<KeyId> key = key(provider, keyIndex);
-        key.ifPresent(id -> switches.turn(id, on));
+        Optional<KeyConfig> key = configured(provider, keyIndex);
+        key.map(KeyId::ofSwitch).ifPresent(id -> switches.turn(id, on));
         return key.isPresent();
     }
 
@@ -74,11 +74,11 @@ public final class Controls {
 
     /** Empty when there is no such key. */
     public Optional<KeyId> key(String provider, int index) {
-        return provider(provider)
-                .filter(found -> index >= 0 && index < found.keys().size())
-                .map(found -> found.keys().get(index))
-                .map(KeyConfig::secret)
-                .map(secret -> KeyId.of(provider, Optional.of(secret)));
+        return configured(provider, index).map(key -> KeyId.of(provider, Optional.of(key.secret())));
+    }
+
+    private Optional<KeyConfig> configured(String provider, int index) {
+        return provider(provider).flatMap(found -> found.key(index));
     }
 
     /** Whatever a provider is asked for when a client asks for the model, there or anywhere; and what is called so itself. */

@@ -2,11 +2,11 @@ package dev.aigateway.routing;
 
 import dev.aigateway.config.KeyConfig;
 import dev.aigateway.config.ProviderConfig;
+import dev.aigateway.config.Secret;
 import dev.aigateway.routing.state.KeyId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -24,18 +24,20 @@ final class FirstKey {
     }
 
     private static Stream<Candidate> enabled(ProviderConfig provider) {
+        if (provider.disabled()) {
+            return Stream.empty();
+        }
         List<KeyConfig> keys = provider.keys();
         if (keys.isEmpty()) {
             KeyId id = KeyId.of(provider.name(), Optional.empty());
-            return Stream.of(new Candidate(provider, Optional.empty(), 0, id, NO_MODEL));
+            return Stream.of(new Candidate(provider, Optional.empty(), 0, id, id, NO_MODEL));
         }
-        return IntStream.range(0, keys.size())
-                .filter(i -> !keys.get(i).disabled())
-                .mapToObj(i -> candidate(keys.get(i), i));
+        return keys.stream().filter(key -> !key.disabled()).map(FirstKey::candidate);
     }
 
-    private static Candidate candidate(KeyConfig key, int index) {
-        KeyId id = KeyId.of(key.settings().name(), Optional.of(key.secret()));
-        return new Candidate(key.settings(), Optional.of(key.secret()), index, id, NO_MODEL);
+    private static Candidate candidate(KeyConfig key) {
+        Optional<Secret> secret = Optional.of(key.secret());
+        KeyId id = KeyId.of(key.settings().name(), secret);
+        return new Candidate(key.settings(), secret, key.index(), id, KeyId.ofSwitch(key), NO_MODEL);
     }
 }

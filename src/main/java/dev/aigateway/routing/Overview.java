@@ -91,9 +91,9 @@ final class Overview {
         boolean enabled = bidder.isEnabled(key);
         return new KeyStanding(
                 key.index(),
-                key(bidder.provider(), key.index()).flatMap(KeyConfig::name),
+                bidder.provider().key(key.index()).flatMap(KeyConfig::name),
                 !enabled,
-                watch.switches().isOff(key.id()),
+                watch.switches().isOff(key.switchId()),
                 enabled && offered(key).anyMatch(candidate -> watch.isUsable(candidate, now)),
                 Tally.of(watch.of(bidder.provider().name()).counters(key.id())),
                 cooldowns(key.id()));
@@ -114,11 +114,11 @@ final class Overview {
     /** Empty when something of the provider may be used. */
     String reason(ProviderConfig provider) {
         if (provider.disabled()) {
-            return "disabled";
+            return provider.lacksKeys() ? "no key that can be used" : "disabled";
         }
         List<KeyView> enabled = enabled(provider);
         if (enabled.isEmpty()) {
-            return provider.keys().isEmpty() ? "no keys" : "all keys disabled";
+            return "all keys disabled";
         }
         if (enabled.stream().map(key -> key.candidate(ANY_MODEL)).allMatch(watch::isOff)) {
             return "switched off";
@@ -153,10 +153,6 @@ final class Overview {
         return Stream.concat(key.menu().ids().stream(), others).map(key::candidate);
     }
 
-    private static Optional<KeyConfig> key(ProviderConfig provider, int index) {
-        return index < provider.keys().size() ? Optional.of(provider.keys().get(index)) : Optional.empty();
-    }
-
     /** Those who would be tried of one tier, by the words of a selection that is never used. */
     Route.Stage stage(Tier tier, List<Candidate> order) {
         return new Route.Stage(
@@ -170,7 +166,7 @@ final class Overview {
         Optional<String> name = config.providers().stream()
                 .filter(provider -> provider.name().equals(candidate.provider().name()))
                 .findFirst()
-                .flatMap(provider -> key(provider, candidate.keyIndex()))
+                .flatMap(provider -> provider.key(candidate.keyIndex()))
                 .flatMap(KeyConfig::name);
         String obstacle = obstacle(candidate);
         long until = watch.freeAt(candidate, now);

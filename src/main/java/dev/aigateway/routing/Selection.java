@@ -179,6 +179,11 @@ public final class Selection {
         trail.abandoned(lease);
     }
 
+    /** The request was refused in words that say how to put it right, and is sent to the same candidate once more. */
+    public void repaired(Lease lease) {
+        watch.repaired(lease.candidate());
+    }
+
     /** The attempt is over in every respect. */
     public void release(Lease lease) {
         trail.ended(lease);

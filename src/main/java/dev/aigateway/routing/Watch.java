@@ -71,7 +71,8 @@ final class Watch {
     /** Whether an operator has switched it off, so that nothing must come to it. */
     boolean isOff(Candidate candidate) {
         Switches switches = records.switches();
-        return !switches.isQuiet() && (switches.isOff(candidate.provider().name()) || switches.isOff(candidate.id()));
+        return !switches.isQuiet()
+                && (switches.isOff(candidate.provider().name()) || switches.isOff(candidate.switchId()));
     }
 
     boolean isSpared(Candidate candidate, long now) {
@@ -271,7 +272,8 @@ final class Watch {
     }
 
     /**
-     * What a failure says about the breakers: who answers can be reached, and who finds fault with the request works.
+     * What a failure says about the breakers: who answers can be reached, and who finds fault with the request works, so that
+     * a row of failures ends with it.
      *
      * @param cause empty when the provider is not to blame
      * @param charge what the breakers are told; empty when it is not their affair
@@ -286,19 +288,27 @@ final class Watch {
         Candidate candidate = lease.candidate();
         cause.ifPresentOrElse(why -> counted(candidate, why), () -> count(candidate, Counters.Event.REFUSED_REQUEST));
         Optional<Subject> guilty = charge.map(one -> one.wholeProvider() ? connection(candidate) : model(candidate));
+        boolean works = answered && cause.isEmpty();
         for (Subject probed : lease.probed()) {
-            if (cause.isEmpty() && answered) {
-                breaker.succeeded(probed);
-            } else if (guilty.isEmpty() || !guilty.get().equals(probed)) {
+            if (!works && (guilty.isEmpty() || !guilty.get().equals(probed))) {
                 breaker.abandoned(probed, lease.since());
             }
         }
         if (answered) {
             breaker.succeeded(connection(candidate));
         }
+        if (works) {
+            breaker.succeeded(model(candidate));
+        }
         guilty.filter(one -> charged.add(one) || lease.probed().contains(one))
                 .filter(one -> breaker.failed(one, charge.get().cause(), now(), lease.probeOf(one)))
                 .ifPresent(one -> of(candidate).counters().count(Counters.Event.BREAKER_OPENED));
+    }
+
+    /** A call was refused for the request's sake, and there is another one. */
+    void repaired(Candidate candidate) {
+        count(candidate, Counters.Event.REFUSED_REQUEST);
+        count(candidate, Counters.Event.ATTEMPT);
     }
 
     private void counted(Candidate candidate, Cause cause) {

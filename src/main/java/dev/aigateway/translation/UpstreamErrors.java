@@ -3,6 +3,7 @@ package dev.aigateway.translation;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.conversation.GatewayError.Kind;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +27,9 @@ public final class UpstreamErrors {
             word("content_filter|content_policy.*", Kind.CONTENT_BLOCKED),
             word("insufficient_quota|billing.*", Kind.BILLING),
             word("(server_is_)?overloaded.*|slow_down|unavailable|service_unavailable.*", Kind.OVERLOADED),
-            word("rate_limit.*|resource_exhausted|too_many_requests|tokens|requests", Kind.RATE_LIMIT),
+            word(
+                    "rate_limit.*|usage_limit_reached|resource_exhausted|too_many_requests|tokens|requests",
+                    Kind.RATE_LIMIT),
             word("invalid_api_key|authentication.*|unauthenticated", Kind.AUTHENTICATION),
             word("permission.*", Kind.PERMISSION),
             word("not_found.*", Kind.NOT_FOUND),
@@ -54,13 +57,24 @@ public final class UpstreamErrors {
     public static GatewayError ofNode(int status, JsonNode body) {
         JsonNode error = errorOf(body);
         Optional<String> message = message(error);
-        if (message.isEmpty()) {
-            return silent(status);
-        }
+        GatewayError told = message.map(text -> told(status, error, text)).orElseGet(() -> silent(status));
+        return isBusy(told.kind())
+                ? RequestedWait.read(error, message.orElse(""), Instant.now())
+                        .map(told::withRetryAfter)
+                        .orElse(told)
+                : told;
+    }
+
+    /** Other refusals do not pass with time, whatever their words. */
+    private static boolean isBusy(Kind kind) {
+        return kind == Kind.RATE_LIMIT || kind == Kind.OVERLOADED;
+    }
+
+    private static GatewayError told(int status, JsonNode error, String message) {
         Optional<String> code = text(error.path("code"));
         Kind kind = kind(
                 status,
-                message.get(),
+                message,
                 List.of(
                         code.orElse(""),
                         error.path("type").asText(""),
@@ -68,7 +82,7 @@ public final class UpstreamErrors {
         return new GatewayError(
                 kind,
                 status == UNTOLD ? kind.status() : status,
-                clean(message.get()),
+                clean(message),
                 code,
                 text(error.path("param"))
                         .or(() -> place(error.path("detail").path(0).path("loc"))),

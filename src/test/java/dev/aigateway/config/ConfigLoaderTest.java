@@ -451,6 +451,29 @@ class ConfigLoaderTest {
         assertThat(loading.config().providers().getFirst().keys()).isEmpty();
     }
 
+    /** What is meant to go there with a key must not go there without. */
+    @Test
+    void provider_whoseKeysAreAllLeftOut_isDisabledWithAWarning() {
+        loading.yaml("""
+                        passthrough-provider: both
+                        providers:
+                          - name: both
+                            type: openai
+                            base-url: http://127.0.0.1:1/v1
+                            api-keys: [ "${UNSET}", { file: none } ]
+                          - { name: spare, type: openai, api-keys: [ "${UNSET}", k ] }
+                          - { name: local, type: openai, base-url: http://127.0.0.1:2/v1 }
+                          - { name: empty, type: openai, base-url: http://127.0.0.1:3/v1, api-keys: [] }
+                        """);
+        List<ProviderConfig> providers = loading.config().providers();
+        assertThat(providers).extracting(ProviderConfig::disabled).containsExactly(true, false, false, false);
+        assertThat(providers).extracting(ProviderConfig::lacksKeys).containsExactly(true, false, false, false);
+        assertThat(loading.warnings())
+                .hasSize(4)
+                .contains("application.yaml:4: providers[0].api-keys has no entry that can be used, so that the"
+                        + " provider is disabled");
+    }
+
     @Test
     void provider_withoutKeys_isWarnedAboutOnlyWhenItsServiceWantsOne() {
         loading.yaml("""

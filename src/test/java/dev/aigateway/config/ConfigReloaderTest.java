@@ -121,6 +121,30 @@ class ConfigReloaderTest {
                         && line.contains("providers[0].api-keys[1].file gives no key, so that the entry is left out"));
     }
 
+    /** The configuration is the same each time: without that key. */
+    @Test
+    void keyFile_thatIsOfNoUse_isToldAgain_whenTheReasonIsAnother() throws IOException {
+        ConfigReloader reloader = start("providers: [ { name: p, type: openai, api-keys: [ k, { file: '%s' } ] } ]"
+                .formatted(directory.resolve("key")));
+        assertThat(reloader.reload()).isInstanceOf(ReloadResult.Unchanged.class);
+        assertThat(log.lines()).as("told at the start").isEmpty();
+        loading.file("key", "{\"access_token\":\"canary");
+        assertThat(reloader.reload()).isInstanceOf(ReloadResult.Unchanged.class);
+        assertThat(reloader.reload()).isInstanceOf(ReloadResult.Unchanged.class);
+        loading.file("key", "{\"access_token\":\"canary\",\"expired\":\"2020-01-01T00:00:00Z\"}");
+        assertThat(reloader.reload()).isInstanceOf(ReloadResult.Unchanged.class);
+        Files.delete(directory.resolve("key"));
+        assertThat(reloader.reload()).isInstanceOf(ReloadResult.Unchanged.class);
+        String leftOut =
+                "WARN application.yaml:2: providers[0].api-keys[1].file gives no key, so that the entry is left out: "
+                        + directory.resolve("key");
+        assertThat(log.lines())
+                .containsExactly(
+                        leftOut + " is not valid JSON",
+                        leftOut + " holds a login that has expired",
+                        leftOut + " does not exist");
+    }
+
     /** What a key file was when somebody else had it read is known to the watch. */
     @Test
     void files_ofARefusedLoading_areRemembered() throws IOException {

@@ -349,6 +349,23 @@ class AttemptLoopTest {
         assertThat(replaceables).containsExactly(true, true, false, false);
     }
 
+    /** Whoever finds fault with a request works. */
+    @ParameterizedTest
+    @CsvSource({"BAD_REQUEST, false", "CONTENT_BLOCKED, false", "RATE_LIMIT, true", "OVERLOADED, true"})
+    void wrongRequest_endsARowOfFailures(String between, boolean open) {
+        ProviderPool pool = pool("cooldown: { rate-limit: 0, server-error: 0 }\nretry: { max-retries: 0 }\n"
+                + "breaker: { failures: 3 }\n" + only(""));
+        for (String end : List.of("OVERLOADED", "OVERLOADED", between, "OVERLOADED")) {
+            start(pool, "m", end);
+            time.run();
+        }
+        time.pass(Duration.ofMinutes(1));
+        assertThat(pool.select(RouteQuery.of("m")).next())
+                .isInstanceOfSatisfying(
+                        Next.Try.class,
+                        next -> assertThat(next.lease().probed().isEmpty()).isNotEqualTo(open));
+    }
+
     /** A client that breaks off its upload tells nothing of the provider that is being probed. */
     @Test
     void uploadThatBreaksOff_leavesTheBreakerAsItWas() {

@@ -10,6 +10,7 @@ public final class Candidates {
 
     /** One without a key. */
     public static Candidate of(ProviderConfig provider, String model) {
-        return new Candidate(provider, Optional.empty(), 0, KeyId.of(provider.name(), Optional.empty()), model);
+        KeyId id = KeyId.of(provider.name(), Optional.empty());
+        return new Candidate(provider, Optional.empty(), 0, id, id, model);
     }
 }

@@ -5,17 +5,23 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.aigateway.config.Configurations;
 import dev.aigateway.config.CurrentConfig;
+import dev.aigateway.config.GatewayConfig;
+import dev.aigateway.config.Secret;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.conversation.GatewayError.Kind;
 import dev.aigateway.routing.state.Breaker;
 import dev.aigateway.routing.state.Cause;
 import dev.aigateway.routing.state.LocalState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -277,6 +283,57 @@ class StandingsTest {
                                 .candidate()
                                 .keyIndex()))
                 .containsOnly(0);
+    }
+
+    /** Whatever keeps a login's token fresh writes a new one every few hours. */
+    @Test
+    void switchedOffKey_staysOff_whenItsFileGetsANewToken_wherever_itStandsNow(@TempDir Path directory)
+            throws IOException {
+        Path file = Files.writeString(directory.resolve("token"), "t1");
+        String fromFile = "{ file: '" + file + "' }";
+        Configurations.replace(config, withKeys("[ " + fromFile + ", k2 ]"));
+        assertThat(pool.controls().turn("a", 0, false)).isTrue();
+        Files.delete(file);
+        Configurations.replace(config, withKeys("[ " + fromFile + ", k2 ]"));
+        Files.writeString(file, "t2");
+        Configurations.replace(config, withKeys("[ k2, " + fromFile + " ]"));
+        assertThat(standing("a").keys()).extracting(KeyStanding::switchedOff).containsExactly(false, true);
+        assertThat(pool.controls().turn("a", 0, false)).isTrue();
+        assertThat(pool.select(RouteQuery.of("a,m")).isSwitchedOff()).isTrue();
+        assertThat(pool.first(config.get().providers().getFirst())).isEmpty();
+        assertThat(pool.controls().turn("a", 1, true)).isTrue();
+        assertThat(lease(pool.select(RouteQuery.of("a,m"))).candidate().key()).contains(Secret.of("t2"));
+    }
+
+    /** What a provider holds against a token is over with the next one. */
+    @Test
+    void cooldown_isThatOfTheToken_notOfItsFile(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("token"), "t1");
+        String fromFile = "[ { file: '" + file + "' } ]";
+        Configurations.replace(config, withKeys(fromFile));
+        refuse("a,m");
+        assertThat(standing("a").keys().getFirst().cooldowns()).hasSize(1);
+        Files.writeString(file, "t2");
+        Configurations.replace(config, withKeys(fromFile));
+        assertThat(standing("a").keys().getFirst().cooldowns()).isEmpty();
+    }
+
+    @Test
+    void provider_whoseKeysAreAllLeftOut_isAskedNothing_untilOneIsThere() {
+        String local = "\n  - { name: b, type: openai, models: [ m ] }\n";
+        GatewayConfig without = Configurations.of("providers:\n  - { name: a, type: openai, models: [ m ],"
+                + " base-url: 'http://127.0.0.1:1/v1', api-keys: [ '${A_VARIABLE_THAT_IS_NOT_SET}' ] }" + local);
+        Configurations.replace(config, without);
+        assertThat(pool.obstacles()).containsExactly(Map.entry("a", "no key that can be used"), Map.entry("b", ""));
+        assertThat(providersOf("m")).containsOnly("b");
+        assertThat(pool.first(without.providers().getFirst())).isEmpty();
+        assertThat(pool.first(without.providers().getLast())).isPresent();
+        Configurations.replace(config, withKeys("[ k1 ]"));
+        assertThat(providersOf("m")).containsOnly("a");
+    }
+
+    private static GatewayConfig withKeys(String keys) {
+        return Configurations.of("providers: [ { name: a, type: openai, api-keys: " + keys + ", models: [ m ] } ]");
     }
 
     @Test

@@ -60,6 +60,7 @@ class UpstreamErrorsTest {
                 "502|'code':'server_is_overloaded'|OVERLOADED|503",
                 "503|'code':'slow_down'|OVERLOADED|503",
                 "502|'type':'rate_limit_error'|RATE_LIMIT|429",
+                "502|'type':'usage_limit_reached'|RATE_LIMIT|429",
                 "502|'type':'permission_error'|PERMISSION|403",
                 "502|'type':'not_found_error'|NOT_FOUND|404",
                 "502|'type':'request_too_large'|TOO_LARGE|413",

@@ -79,6 +79,36 @@ class SparingTest {
                 700);
     }
 
+    /** What the error itself says, behind a provider of any type. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "429|{'error':{'message':'Rate limit reached. Please try again in 700ms.','code':'rate_limit_exceeded'}}|700",
+                "429|{'error':{'message':'m','type':'usage_limit_reached','resets_in_seconds':1}}|1000",
+                "429|[{'error':{'code':429,'message':'m','details':[{'retryDelay':'0.7s'}]}}]|700",
+                "503|{'error':{'message':'Overloaded. Please retry in 0.7s.'}}|700"
+            })
+    void waitInTheError_isTheLength(int status, String body, long atLeast) {
+        assertSpared(
+                "cooldown: { rate-limit: 1h, server-error: 1h }",
+                Script.status(status).body(body.replace('\'', '"')),
+                atLeast);
+    }
+
+    /** The header comes first, and the client is told of either. */
+    @ParameterizedTest
+    @CsvSource({", 432", "retry-after-ms, 500", "x-ratelimit-reset-tokens, 432"})
+    void waitInTheError_isTold_unlessAHeaderSaysHowLong(String header, String told) {
+        fleet.configure("retry: { max-retries: 0 }", fleet.provider("a", ""));
+        Script limit = Script.status(429)
+                .body("{\"error\":{\"message\":\"Please try again in 7m12s.\",\"code\":\"rate_limit_exceeded\"}}");
+        fleet.a.then(header == null ? limit : limit.header(header, "500000"));
+        HttpResponse<String> response = ask("m");
+        assertThat(response.statusCode()).isEqualTo(429);
+        assertThat(response.headers().firstValue("retry-after")).contains(told);
+    }
+
     private void assertSpared(String settings, Script failure, long atLeast) {
         fleet.configure(settings + "\nbreaker: { failures: 0 }", fleet.provider("a", ""), fleet.provider("b", ""));
         fleet.a.then(failure);

@@ -99,6 +99,22 @@ class StatsTest {
         assertThat(main.path("keys").path(1).path("healthy").asBoolean()).isTrue();
     }
 
+    /** What the provider has seen is what is counted. */
+    @Test
+    void stats_ofARequestThatWasPutRight_countBothCalls() {
+        JsonNode before = main();
+        left.then(Script.status(400)
+                        .body("{\"error\":{\"message\":\"Unsupported parameter: 'max_tokens' is not supported with this"
+                                + " model. Use 'max_completion_tokens' instead.\"}}"))
+                .then(Script.json(OK));
+        assertThat(GatewayClient.post(CHAT, Fleet.request("m")).statusCode()).isEqualTo(200);
+        JsonNode after = main();
+        assertThat(grown(before, after, "requests")).isEqualTo(1);
+        assertThat(grown(before, after, "attempts")).isEqualTo(2);
+        assertThat(grown(before, after, "refused")).isEqualTo(1);
+        assertThat(grown(before, after, "served")).isEqualTo(1);
+    }
+
     /** Its head is no answer yet. */
     @Test
     void stats_ofAForwardedBodyThatBreaksOff_countAnError() {

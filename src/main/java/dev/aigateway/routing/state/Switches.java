@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
 /**
- * Who is switched off by an operator while the gateway runs: providers by name, keys by identity, so that a reload changes
- * nothing about it. It is not written anywhere and ends with the process. Safe for concurrent use; reads take no lock.
+ * Who is switched off by an operator while the gateway runs: providers by name, keys by {@link KeyId#ofSwitch}, so that a
+ * reload changes nothing about it. It is not written anywhere and ends with the process. Safe for concurrent use; reads take no lock.
  */
 public final class Switches {
     private static final Off NOBODY = new Off(Set.of(), Set.of());

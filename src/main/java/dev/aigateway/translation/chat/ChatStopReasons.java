@@ -31,9 +31,9 @@ final class ChatStopReasons {
                 .isPresent();
         return filtered
                 && !Splice.says(choice, "text")
-                && !Splice.says(choice, "message", "content")
-                && !Splice.says(choice, "message", "refusal")
-                && !Splice.says(choice, "message", "tool_calls");
+                && Splice.find(choice, "message")
+                        .filter(ChatWatch::saysMoreThanRole)
+                        .isEmpty();
     }
 
     /** The same as {@link #read} would find in the value. */

@@ -7,8 +7,10 @@ import dev.aigateway.sse.SseEvent;
 import dev.aigateway.translation.StreamWatch;
 import dev.aigateway.translation.UpstreamErrors;
 import dev.aigateway.translation.splice.JsonScanner;
+import dev.aigateway.translation.splice.Parts;
 import dev.aigateway.translation.splice.Splice;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +56,9 @@ final class ChatWatch implements StreamWatch {
         if (chunk.usage != null) {
             usage = usage.merge(ChatUsage.scan(chunk.usage));
         }
-        return chunk.choices == null ? Meaning.PREAMBLE : choice(chunk.choices);
+        List<ByteSlice> choices = chunk.choices == null ? List.of() : Splice.elements(chunk.choices);
+        choices.forEach(this::choice);
+        return contentSeen && !choices.isEmpty() ? Meaning.CONTENT : Meaning.PREAMBLE;
     }
 
     @Override
@@ -77,29 +81,25 @@ final class ChatWatch implements StreamWatch {
         return Optional.ofNullable(failure);
     }
 
-    private Meaning choice(ByteSlice choices) {
-        Optional<ByteSlice> first = JsonScanner.firstElement(choices);
-        if (first.isEmpty()) {
-            return Meaning.PREAMBLE;
-        }
+    private void choice(ByteSlice element) {
         Choice choice = new Choice();
-        JsonScanner.scanObject(first.get(), choice);
+        JsonScanner.scanObject(element, choice);
         begun.set(choice.index);
         if (choice.finished) {
             finished.set(choice.index);
         }
         filtered |= choice.filtered;
         boolean ended = choice.finished && !choice.filtered;
-        contentSeen = contentSeen || ended || choice.text || saysMoreThanRole(choice.delta);
-        return contentSeen ? Meaning.CONTENT : Meaning.PREAMBLE;
+        contentSeen = contentSeen || ended || choice.text || (choice.delta != null && saysMoreThanRole(choice.delta));
     }
 
-    private static boolean saysMoreThanRole(@Nullable ByteSlice delta) {
-        if (delta == null || delta.is("null")) {
+    /** @param message whole, or a delta */
+    static boolean saysMoreThanRole(ByteSlice message) {
+        if (message.is("null")) {
             return false;
         }
         Content content = new Content();
-        JsonScanner.scanObject(delta, content);
+        JsonScanner.scanObject(message, content);
         return content.found;
     }
 
@@ -144,13 +144,13 @@ final class ChatWatch implements StreamWatch {
         }
     }
 
-    /** Whether a delta brings anything beside the role. */
+    /** Whether a message brings anything beside the role. */
     private static final class Content implements JsonScanner.MemberVisitor {
         private boolean found;
 
         @Override
         public void member(ByteSlice key, ByteSlice value) {
-            found |= !key.is("role") && Splice.says(value);
+            found |= key.is("content") ? !Parts.areEmpty(value) : !key.is("role") && Splice.says(value);
         }
     }
 }

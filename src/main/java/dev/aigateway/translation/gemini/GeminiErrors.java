@@ -6,20 +6,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.conversation.GatewayError.Kind;
 import dev.aigateway.translation.Json;
+import dev.aigateway.translation.RequestedWait;
 import dev.aigateway.translation.UpstreamErrors;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 
 /** Errors in Google's form (translation reference, sections 6.3 and 15). Stateless. */
 final class GeminiErrors {
     private static final String TYPE = "@type";
     private static final String RETRY_INFO = "type.googleapis.com/google.rpc.RetryInfo";
     private static final String BAD_REQUEST = "type.googleapis.com/google.rpc.BadRequest";
-    private static final Pattern SECONDS = Pattern.compile("(\\d{1,9}(\\.\\d{1,9})?)s");
 
     private GeminiErrors() {}
 
@@ -50,29 +46,18 @@ final class GeminiErrors {
     private static GatewayError ofNode(int status, JsonNode body) {
         GatewayError error = UpstreamErrors.ofNode(status, body);
         JsonNode details = (body.isArray() ? body.path(0) : body).path("error").path("details");
-        for (JsonNode detail : details) {
-            if (detail.path("reason").asText().equals("API_KEY_INVALID")) {
-                error = of(Kind.AUTHENTICATION, error);
-            }
-            Optional<Duration> delay = delay(detail);
-            if (delay.isPresent()) {
-                error = error.withRetryAfter(delay.get());
-            }
-        }
-        return error;
+        return new GatewayError(
+                refusesKey(details) ? Kind.AUTHENTICATION : error.kind(),
+                error.status(),
+                error.message(),
+                error.code(),
+                error.param(),
+                error.retryAfter().or(() -> RequestedWait.ofRetryInfo(details)));
     }
 
-    private static GatewayError of(Kind kind, GatewayError error) {
-        return new GatewayError(kind, error.status(), error.message(), error.code(), error.param(), error.retryAfter());
-    }
-
-    /** Whole seconds: clients count in them. */
-    private static Optional<Duration> delay(JsonNode detail) {
-        return Optional.of(detail.path("retryDelay").asText(""))
-                .map(SECONDS::matcher)
-                .filter(Matcher::matches)
-                .map(match -> new BigDecimal(match.group(1)).setScale(0, RoundingMode.CEILING))
-                .map(seconds -> Duration.ofSeconds(seconds.longValue()));
+    private static boolean refusesKey(JsonNode details) {
+        return StreamSupport.stream(details.spliterator(), false)
+                .anyMatch(detail -> detail.path("reason").asText().equals("API_KEY_INVALID"));
     }
 
     private static ObjectNode node(GatewayError error) {
@@ -90,11 +75,16 @@ final class GeminiErrors {
                         .put("field", field)
                         .put("description", error.message()));
         error.retryAfter()
-                .ifPresent(wait -> details.addObject().put(TYPE, RETRY_INFO).put("retryDelay", wait.toSeconds() + "s"));
+                .ifPresent(wait -> details.addObject().put(TYPE, RETRY_INFO).put("retryDelay", seconds(wait) + "s"));
         if (!details.isEmpty()) {
             node.set("details", details);
         }
         return body;
+    }
+
+    /** Whole seconds, as in the header, and none too few. */
+    private static long seconds(Duration wait) {
+        return (wait.toMillis() + 999) / 1000;
     }
 
     private static String word(Kind kind) {

@@ -45,8 +45,7 @@ final class GeminiStopReasons {
         List<ByteSlice> candidates = Splice.elements(answer, "candidates");
         return candidates.isEmpty()
                 ? Splice.says(answer, "promptFeedback", "blockReason")
-                : candidates.stream()
-                        .allMatch(candidate -> isFilter(candidate) && !Splice.says(candidate, "content", "parts"));
+                : candidates.stream().allMatch(candidate -> isFilter(candidate) && !GeminiWatch.says(candidate));
     }
 
     /** Whether a candidate ended for its content. */

@@ -7,7 +7,9 @@ import dev.aigateway.sse.SseEvent;
 import dev.aigateway.translation.Json;
 import dev.aigateway.translation.StreamWatch;
 import dev.aigateway.translation.splice.JsonScanner;
+import dev.aigateway.translation.splice.Parts;
 import dev.aigateway.translation.splice.Splice;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -66,32 +68,30 @@ final class GeminiWatch implements StreamWatch {
     }
 
     private Meaning meaning(Chunk chunk) {
-        Optional<ByteSlice> candidate = Optional.ofNullable(chunk.candidates).flatMap(JsonScanner::firstElement);
-        if (candidate.isEmpty()) {
+        List<ByteSlice> candidates = chunk.candidates == null ? List.of() : Splice.elements(chunk.candidates);
+        if (candidates.isEmpty()) {
             // A blocked prompt is an answer too.
             boolean promptBlocked = chunk.feedback != null && Splice.says(chunk.feedback, "blockReason");
             blocked |= promptBlocked;
             finishSeen |= promptBlocked;
             return Meaning.PREAMBLE;
         }
-        boolean finished = Splice.says(candidate.get(), "finishReason");
-        boolean filtered = GeminiStopReasons.isFilter(candidate.get());
-        finishSeen |= finished;
-        blocked |= filtered;
-        contentSeen |= says(candidate.get()) || (finished && !filtered);
+        candidates.forEach(this::candidate);
         return contentSeen ? Meaning.CONTENT : Meaning.PREAMBLE;
     }
 
-    private static boolean says(ByteSlice candidate) {
-        Part part = new Part();
-        try {
-            Splice.find(candidate, "content", "parts")
-                    .flatMap(JsonScanner::firstElement)
-                    .ifPresent(first -> JsonScanner.scanObject(first, part));
-        } catch (JsonScanner.JsonSyntaxException e) {
-            return false;
-        }
-        return part.says;
+    private void candidate(ByteSlice candidate) {
+        boolean finished = Splice.says(candidate, "finishReason");
+        boolean filtered = GeminiStopReasons.isFilter(candidate);
+        finishSeen |= finished;
+        blocked |= filtered;
+        contentSeen |= says(candidate) || (finished && !filtered);
+    }
+
+    static boolean says(ByteSlice candidate) {
+        return Splice.find(candidate, "content", "parts")
+                .filter(parts -> !Parts.areEmpty(parts))
+                .isPresent();
     }
 
     /** The members of a chunk that matter. */
@@ -112,16 +112,6 @@ final class GeminiWatch implements StreamWatch {
             } else if (key.is("error") && !value.is("null")) {
                 error = true;
             }
-        }
-    }
-
-    /** Whether a part brings anything beside the mark of a thought. */
-    private static final class Part implements JsonScanner.MemberVisitor {
-        private boolean says;
-
-        @Override
-        public void member(ByteSlice key, ByteSlice value) {
-            says |= !key.is("thought") && Splice.says(value);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.aigateway.translation.messages;
 
 import dev.aigateway.conversation.StopReason;
 import dev.aigateway.sse.ByteSlice;
+import dev.aigateway.translation.splice.Parts;
 import dev.aigateway.translation.splice.Splice;
 
 /** Stop reasons of Messages (translation reference, section 12). Stateless. */
@@ -26,7 +27,7 @@ final class MessagesStopReasons {
         return Splice.find(answer, "stop_reason")
                         .filter(MessagesStopReasons::isRefusal)
                         .isPresent()
-                && !Splice.says(answer, "content");
+                && Splice.find(answer, "content").filter(Parts::areEmpty).isPresent();
     }
 
     /** The same as {@link #read} would find in the value. */

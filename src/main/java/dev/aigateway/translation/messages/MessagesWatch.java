@@ -7,6 +7,7 @@ import dev.aigateway.sse.SseEvent;
 import dev.aigateway.translation.StreamWatch;
 import dev.aigateway.translation.UpstreamErrors;
 import dev.aigateway.translation.splice.JsonScanner;
+import dev.aigateway.translation.splice.Parts;
 import dev.aigateway.translation.splice.Splice;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,7 @@ final class MessagesWatch implements StreamWatch {
                 yield Meaning.PREAMBLE;
             }
             case "content_block_start" -> content(startsWithContent(members));
-            case "content_block_delta" -> content(true);
+            case "content_block_delta" -> content(members.delta == null || !Parts.isEmpty(members.delta));
             case "message_delta" -> {
                 Optional.ofNullable(members.usage).ifPresent(this::count);
                 members.in(members.delta, "stop_reason").filter(Splice::says).ifPresent(this::stop);

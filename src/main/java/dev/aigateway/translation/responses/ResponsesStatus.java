@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aigateway.conversation.StopReason;
 import dev.aigateway.sse.ByteSlice;
+import dev.aigateway.translation.splice.Parts;
 import dev.aigateway.translation.splice.Splice;
 import java.util.Optional;
 
@@ -34,7 +35,12 @@ final class ResponsesStatus {
     static boolean isBlocked(ByteSlice response) {
         return Splice.text(response, "status").equals(INCOMPLETE)
                 && Splice.text(response, "incomplete_details", "reason").equals(FILTER)
-                && !Splice.says(response, "output");
+                && Splice.elements(response, "output").stream().allMatch(ResponsesStatus::isEmptyMessage);
+    }
+
+    static boolean isEmptyMessage(ByteSlice item) {
+        return Splice.text(item, "type").equals("message")
+                && Splice.find(item, "content").filter(Parts::areEmpty).isPresent();
     }
 
     /** Sets the status of a response and gives it back. */

@@ -7,6 +7,7 @@ import dev.aigateway.sse.SseEvent;
 import dev.aigateway.translation.Json;
 import dev.aigateway.translation.StreamWatch;
 import dev.aigateway.translation.splice.JsonScanner;
+import dev.aigateway.translation.splice.Parts;
 import dev.aigateway.translation.splice.Splice;
 import java.util.Optional;
 import java.util.Set;
@@ -45,7 +46,7 @@ final class ResponsesWatch implements StreamWatch {
             case "response.completed", "response.incomplete" -> end(members.response);
             case "response.failed" -> fail(read(members.response == null ? data : members.response));
             case "error" -> fail(read(data));
-            default -> content(type.startsWith("response.") && !ANNOUNCEMENTS.contains(type));
+            default -> content(type.startsWith("response.") && !ANNOUNCEMENTS.contains(type) && !isEmpty(type, data));
         };
     }
 
@@ -67,6 +68,21 @@ final class ResponsesWatch implements StreamWatch {
     @Override
     public Optional<GatewayError> failure() {
         return Optional.ofNullable(failure);
+    }
+
+    /** Even an answer without a word has its texts, parts and items ended one by one. */
+    private static boolean isEmpty(String type, ByteSlice data) {
+        return switch (type) {
+            case "response.output_text.delta" -> !Splice.says(data, "delta");
+            case "response.output_text.done" -> !Splice.says(data, "text");
+            case "response.content_part.done" ->
+                Splice.find(data, "part").filter(Parts::isEmpty).isPresent();
+            case "response.output_item.done" ->
+                Splice.find(data, "item")
+                        .filter(ResponsesStatus::isEmptyMessage)
+                        .isPresent();
+            default -> false;
+        };
     }
 
     private Meaning content(boolean found) {

@@ -6,7 +6,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -86,19 +85,6 @@ public final class JsonScanner {
             }
         }
         return true;
-    }
-
-    /** The first element of a scanned array; empty when it has none or is no array. */
-    public static Optional<ByteSlice> firstElement(ByteSlice array) {
-        if (array.isEmpty() || array.array()[array.offset()] != '[' || isEmptyArray(array)) {
-            return Optional.empty();
-        }
-        JsonScanner scanner = new JsonScanner(array);
-        scanner.at++;
-        scanner.space();
-        int start = scanner.at;
-        scanner.value();
-        return Optional.of(new ByteSlice(array.array(), start, scanner.at - start));
     }
 
     private void members(MemberVisitor visitor) {

@@ -53,7 +53,7 @@ class GeminiErrorsTest {
 
     @Test
     void writeError_fieldAndWait_areDetails() {
-        GatewayError error = GatewayError.badField("contents", "bad").withRetryAfter(Duration.ofSeconds(35));
+        GatewayError error = GatewayError.badField("contents", "bad").withRetryAfter(Duration.ofMillis(34_070));
 
         assertThat(text(GEMINI.writeError(error, "r")))
                 .isEqualTo("{\"error\":{\"code\":400,\"message\":\"contents: bad\",\"status\":\"INVALID_ARGUMENT\","
@@ -76,8 +76,8 @@ class GeminiErrorsTest {
     /** The first row is E15. */
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
-        429 | {"error":{"code":429,"message":"quota","status":"RESOURCE_EXHAUSTED","details":[{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"34.07s"}]}} | RATE_LIMIT | quota | 35
-        429 | [{"error":{"code":429,"message":"quota","details":[{"retryDelay":"7s"}]}}]                        | RATE_LIMIT       | quota | 7
+        429 | {"error":{"code":429,"message":"quota","status":"RESOURCE_EXHAUSTED","details":[{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"34.07s"}]}} | RATE_LIMIT | quota | PT34.07S
+        429 | [{"error":{"code":429,"message":"quota","details":[{"retryDelay":"7s"}]}}]                        | RATE_LIMIT       | quota | PT7S
         429 | {"error":{"message":"quota","details":[{"retryDelay":"soon"}]}}                                   | RATE_LIMIT       | quota | -
         400 | {"error":{"code":400,"message":"no key","status":"INVALID_ARGUMENT","details":[{"reason":"API_KEY_INVALID"}]}} | AUTHENTICATION | no key | -
         400 | {"error":{"message":"The input token count (9) exceeds the maximum"}}                             | CONTEXT_TOO_LONG | The input token count (9) exceeds the maximum | -
@@ -85,13 +85,13 @@ class GeminiErrorsTest {
         503 | {"error":{"message":"The model is overloaded.","status":"UNAVAILABLE"}}                           | OVERLOADED       | The model is overloaded. | -
         502 | <html>                                                                                            | BAD_GATEWAY      | The provider answered with status 502 and no message. | -
         """)
-    void readError_body_tellsKindAndWait(int status, String body, Kind kind, String message, Long wait) {
+    void readError_body_tellsKindAndWait(int status, String body, Kind kind, String message, Duration wait) {
         GatewayError error = GEMINI.readError(status, bytes(body));
 
         assertThat(error.kind()).isEqualTo(kind);
         assertThat(error.status()).isEqualTo(status);
         assertThat(error.message()).isEqualTo(message);
-        assertThat(error.retryAfter().map(Duration::toSeconds).orElse(null)).isEqualTo(wait);
+        assertThat(error.retryAfter()).isEqualTo(Optional.ofNullable(wait));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -151,7 +151,7 @@ class GeminiErrorsTest {
                         "m",
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.of(Duration.ofSeconds(2))));
+                        Optional.of(Duration.ofMillis(1500))));
     }
 
     private static List<StreamWatch.Meaning> watched(StreamWatch watch, String stream) {
