@@ -48,10 +48,13 @@ final class Affinity implements LongSupplier {
         return keeper;
     }
 
-    /** A candidate is asked: one that gives a Responses answer of its own keeps it, too. */
+    /**
+     * A candidate is asked: one that gives a Responses answer of its own keeps it, too. A new token in a key's file does not
+     * make another account of it.
+     */
     void asks(Candidate candidate) {
         boolean keeps = candidate.provider().dialectFor(request.dialect(), candidate.model()) == Dialect.RESPONSES;
-        next = keeps ? Optional.of(Subject.key(candidate.id(), candidate.model())) : Optional.empty();
+        next = keeps ? Optional.of(Subject.key(candidate.switchId(), candidate.model())) : Optional.empty();
     }
 
     /** The same answer; its first item, which has the id, is noticed. */

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param key the credential; empty for a provider that needs none
  * @param keyIndex the key's place in the configuration, which is all that logs and metrics may know of it
  * @param id the key's identity, whatever its place
- * @param switchId by what operators' switches know it
+ * @param switchId by what operators' switches know it, and whoever continues what it keeps
  * @param model the upstream's id of the model
  */
 public record Candidate(

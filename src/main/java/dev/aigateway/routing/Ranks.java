@@ -37,7 +37,7 @@ final class Ranks {
     private static List<Candidate> keepers(Tier among, Subject keeper) {
         return among.offers().stream()
                 .flatMap(offer -> offer.candidates().stream())
-                .filter(candidate -> keeper.isOf(candidate.id()))
+                .filter(candidate -> keeper.isOf(candidate.switchId()))
                 .sorted(Comparator.comparing(candidate -> !candidate.model().equals(keeper.model())))
                 .toList();
     }

@@ -6,11 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.aigateway.translation.Json;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +28,9 @@ class ContinuationTest {
     private static final String NO_COOLDOWN = "\ncooldown: { server-error: 0s, rate-limit: 0s }";
 
     Fleet fleet;
+
+    @TempDir
+    Path folder;
 
     @BeforeEach
     void reset() {
@@ -60,6 +68,28 @@ class ContinuationTest {
             idOf(post("m", false, "\"go on\"", previous(id)));
             assertThat(Fleet.key(fleet.a.take())).isEqualTo("two");
         }
+    }
+
+    @Test
+    void nextTurn_afterTheKeysFileHasGotANewToken_goesToThatKey() throws IOException {
+        Path file = Files.writeString(folder.resolve("login"), "token-1");
+        fleet.configure(
+                "routing: { keys: round-robin }",
+                fleet.provider("a", "type: responses, api-keys: [ { file: \"" + file + "\" }, other ]"));
+        fleet.a.otherwise(response("resp_login", false));
+        String id = idOf(post("m", false, "\"Hi\"", ""));
+        assertThat(Fleet.key(fleet.a.take())).isEqualTo("token-1");
+        Path next = Files.writeString(folder.resolve("next"), "token-2");
+        Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        Fleet.await(() -> !keyOfNextTurn(id).equals("token-1"), "the new token is used");
+        for (int turn = 0; turn < 4; turn++) {
+            assertThat(keyOfNextTurn(id)).isEqualTo("token-2");
+        }
+    }
+
+    private String keyOfNextTurn(String id) {
+        idOf(post("m", false, "\"go on\"", previous(id)));
+        return Fleet.key(fleet.a.take());
     }
 
     @Test
