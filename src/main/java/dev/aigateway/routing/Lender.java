@@ -38,7 +38,7 @@ final class Lender {
         }
         Capacity.Place place =
                 new Capacity.Place(candidate.id(), candidate.provider().share());
-        if (!watch.of(candidate).capacity().take(place)) {
+        if (!watch.ledger().of(candidate).capacity().take(place)) {
             full.putIfAbsent(place, new Busy(among, candidate));
             return Optional.empty();
         }
@@ -56,13 +56,13 @@ final class Lender {
         long now = watch.now();
         Optional<List<Subject>> probes = probes(candidate, now, effort);
         if (probes.isEmpty()) {
-            watch.of(candidate).capacity().giveBack(place);
+            watch.ledger().of(candidate).capacity().giveBack(place);
             return Optional.empty();
         }
         Lease lease = new Lease(candidate, among.model(), place, probes.get(), now);
-        if (trail.isRepeated(candidate) && !watch.mayRepeat(candidate, now)) {
+        if (trail.isRepeated(candidate) && !watch.ledger().mayRepeat(candidate, now)) {
             watch.abandoned(lease);
-            watch.giveBack(lease);
+            watch.ledger().giveBack(lease);
             return Optional.empty();
         }
         trail.began(lease);
@@ -89,7 +89,7 @@ final class Lender {
         Map<Capacity.Place, Busy> wanted = Map.copyOf(full);
         Map<Capacity, List<Capacity.Place>> lines = new LinkedHashMap<>();
         full.forEach((place, busy) -> lines.computeIfAbsent(
-                        watch.of(busy.candidate()).capacity(), first -> new ArrayList<>())
+                        watch.ledger().of(busy.candidate()).capacity(), first -> new ArrayList<>())
                 .add(place));
         return new PlaceQueue(lines, config.size(), timers)
                 .place(limit)
@@ -110,7 +110,7 @@ final class Lender {
         if (isAllowed(busy.candidate(), watch.now(), Effort.FRESH)) {
             return lend(busy.among(), busy.candidate(), place, Effort.FRESH);
         }
-        watch.of(busy.candidate()).capacity().giveBack(place);
+        watch.ledger().of(busy.candidate()).capacity().giveBack(place);
         return Optional.empty();
     }
 }

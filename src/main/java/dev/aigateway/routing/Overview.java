@@ -42,7 +42,7 @@ final class Overview {
     }
 
     private ProviderStanding standing(ProviderConfig provider) {
-        ProviderRecord record = watch.of(provider.name());
+        ProviderRecord record = watch.ledger().of(provider.name());
         return new ProviderStanding(
                 provider.name(),
                 provider.type().label(),
@@ -95,7 +95,7 @@ final class Overview {
                 !enabled,
                 watch.switches().isOff(key.switchId()),
                 enabled && offered(key).anyMatch(candidate -> watch.isUsable(candidate, now)),
-                Tally.of(watch.of(bidder.provider().name()).counters(key.id())),
+                Tally.of(watch.ledger().of(bidder.provider().name()).counters(key.id())),
                 cooldowns(key.id()));
     }
 

@@ -62,7 +62,7 @@ final class Ranks {
                         offer,
                         offer.provider(),
                         offer.share(),
-                        () -> watch.latency(offer.candidates().getFirst(), query.stream(), now)));
+                        () -> watch.ledger().latency(offer.candidates().getFirst(), query.stream(), now)));
             } else {
                 others.add(offer);
             }
@@ -84,7 +84,7 @@ final class Ranks {
                                 ? candidate.id().fingerprint() + " " + candidate.model()
                                 : candidate.id().fingerprint(),
                         candidate.provider().share(),
-                        () -> watch.latency(candidate, query.stream(), now)));
+                        () -> watch.ledger().latency(candidate, query.stream(), now)));
             } else {
                 others.add(candidate);
             }

@@ -165,7 +165,7 @@ public final class Selection {
         watch.succeeded(lease.candidate());
         if (served != lease) {
             served = lease;
-            watch.served(lease);
+            watch.ledger().served(lease, watch.now());
         }
     }
 
@@ -181,7 +181,7 @@ public final class Selection {
 
     /** The request was refused in words that say how to put it right, and is sent to the same candidate once more. */
     public void repaired(Lease lease) {
-        watch.repaired(lease.candidate());
+        watch.ledger().repaired(lease.candidate());
     }
 
     /** The attempt is over in every respect. */

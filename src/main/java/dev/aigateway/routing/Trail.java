@@ -63,7 +63,7 @@ final class Trail {
         leaveOthers(lease);
         tried.add(lease.subject());
         if (counted) {
-            watch.began(lease.candidate(), asked);
+            watch.ledger().began(lease.candidate(), asked);
         }
         asked.add(lease.subject());
     }
@@ -106,9 +106,9 @@ final class Trail {
     /** The attempt is over in every respect. */
     void ended(Lease lease) {
         if (counted) {
-            watch.ended(lease);
+            watch.ledger().ended(lease);
         }
-        watch.giveBack(lease);
+        watch.ledger().giveBack(lease);
     }
 
     void abandoned(Lease lease) {
@@ -133,7 +133,7 @@ final class Trail {
         long now = watch.now();
         return again.values().stream()
                 .filter(one -> watch.freeAt(one.candidate(), now) <= waitsUntil(one, now))
-                .filter(one -> watch.couldRepeat(one.candidate(), waitsUntil(one, now)))
+                .filter(one -> watch.ledger().couldRepeat(one.candidate(), waitsUntil(one, now)))
                 .mapToLong(one -> waitsUntil(one, now) - now)
                 .min();
     }

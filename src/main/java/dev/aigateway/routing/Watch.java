@@ -5,8 +5,6 @@ import dev.aigateway.conversation.GatewayError;
 import dev.aigateway.routing.state.Breaker;
 import dev.aigateway.routing.state.Cause;
 import dev.aigateway.routing.state.Cooldown;
-import dev.aigateway.routing.state.Counters;
-import dev.aigateway.routing.state.ProviderRecord;
 import dev.aigateway.routing.state.Records;
 import dev.aigateway.routing.state.SharedState;
 import dev.aigateway.routing.state.Standing;
@@ -28,7 +26,7 @@ final class Watch {
     private final LongSupplier clock;
     private final Cooldown cooldown;
     private final Breaker breaker;
-    private final int budgetPercent;
+    private final Ledger ledger;
 
     Watch(GatewayConfig config, SharedState state, Records records, LongSupplier clock) {
         this.state = state;
@@ -36,19 +34,16 @@ final class Watch {
         this.clock = clock;
         this.cooldown = new Cooldown(config.cooldown(), state);
         this.breaker = new Breaker(config.breaker(), state);
-        this.budgetPercent = config.retry().budgetPercent();
+        this.ledger = new Ledger(records, config.retry().budgetPercent());
     }
 
     long now() {
         return clock.getAsLong();
     }
 
-    ProviderRecord of(Candidate candidate) {
-        return of(candidate.provider().name());
-    }
-
-    ProviderRecord of(String provider) {
-        return records.of(provider);
+    /** Where it is written down what becomes of attempts. */
+    Ledger ledger() {
+        return ledger;
     }
 
     /** Whether one of the provider's keys may be used. */
@@ -171,45 +166,12 @@ final class Watch {
         return Subject.provider(candidate.provider().name(), candidate.model());
     }
 
-    /** @param before whom the same request has asked */
-    void began(Candidate candidate, Set<Subject> before) {
-        ProviderRecord record = of(candidate);
-        record.began();
-        count(candidate, Counters.Event.ATTEMPT);
-        if (before.stream().noneMatch(subject -> subject.provider().equals(record.name()))) {
-            record.counters().count(Counters.Event.REQUEST);
-            record.budget().earn(budgetPercent);
-        }
-        if (before.stream().noneMatch(subject -> subject.isOf(candidate.id()))) {
-            ofKey(candidate).ifPresent(counters -> counters.count(Counters.Event.REQUEST));
-        }
-        if (before.contains(Subject.key(candidate.id(), candidate.model()))) {
-            count(candidate, Counters.Event.RETRY);
-        } else if (!before.isEmpty()) {
-            count(candidate, Counters.Event.FAIL_OVER);
-        }
-    }
-
-    /** Everything of an attempt is over that began. */
-    void ended(Lease lease) {
-        of(lease.candidate()).ended();
-    }
-
-    void giveBack(Lease lease) {
-        of(lease.candidate()).capacity().giveBack(lease.place());
-    }
-
-    private void count(Candidate candidate, Counters.Event event) {
-        of(candidate).counters().count(event);
-        ofKey(candidate).ifPresent(counters -> counters.count(event));
-    }
-
     /** What is known only from connections that failed is known better now. */
     void checked(String provider, boolean there) {
         Subject subject = Subject.provider(provider);
         if (!there) {
             if (breaker.failed(subject, Cause.HEALTH_CHECK, now(), Standing.NO_PROBE)) {
-                of(provider).counters().count(Counters.Event.BREAKER_OPENED);
+                ledger.gaveUp(provider);
             }
             return;
         }
@@ -221,35 +183,10 @@ final class Watch {
         });
     }
 
-    /** Callers may bring any number of keys, which are not counted one by one. */
-    private Optional<Counters> ofKey(Candidate candidate) {
-        return candidate.provider().link().callersKey()
-                ? Optional.empty()
-                : Optional.of(of(candidate).counters(candidate.id()));
-    }
-
-    /** How soon the candidate has lately begun to answer in the same way, in milliseconds. */
-    double latency(Candidate candidate, boolean stream, long now) {
-        return of(candidate).latency(stream).of(candidate.model(), now);
-    }
-
-    /** Whether the retry budget would allow it then, if nobody else takes from it. */
-    boolean couldRepeat(Candidate candidate, long then) {
-        return of(candidate).budget().allows(then);
-    }
-
-    /** Takes from the retry budget. */
-    boolean mayRepeat(Candidate candidate, long now) {
-        return of(candidate).budget().spend(now);
-    }
-
     /** The answer has begun. */
     void answered(Lease lease, boolean stream) {
-        long now = now();
         Candidate candidate = lease.candidate();
-        ProviderRecord record = of(candidate);
-        record.latency(stream).saw(candidate.model(), now - lease.since(), now);
-        record.firstByte().saw(now - lease.since(), now);
+        ledger.answered(lease, stream, now());
         if (!state.isQuiet()) {
             breaker.succeeded(connection(candidate));
             breaker.answered(model(candidate));
@@ -262,13 +199,6 @@ final class Watch {
             breaker.succeeded(model(candidate));
             cooldown.served(candidate.id(), candidate.model(), now());
         }
-    }
-
-    /** The same, told once for each attempt. */
-    void served(Lease lease) {
-        long now = now();
-        of(lease.candidate()).duration().saw(now - lease.since(), now);
-        count(lease.candidate(), Counters.Event.SERVED);
     }
 
     /**
@@ -286,7 +216,7 @@ final class Watch {
             boolean answered,
             Set<Subject> charged) {
         Candidate candidate = lease.candidate();
-        cause.ifPresentOrElse(why -> counted(candidate, why), () -> count(candidate, Counters.Event.REFUSED_REQUEST));
+        cause.ifPresentOrElse(why -> ledger.failed(candidate, why), () -> ledger.refused(candidate));
         Optional<Subject> guilty = charge.map(one -> one.wholeProvider() ? connection(candidate) : model(candidate));
         boolean works = answered && cause.isEmpty();
         for (Subject probed : lease.probed()) {
@@ -302,18 +232,7 @@ final class Watch {
         }
         guilty.filter(one -> charged.add(one) || lease.probed().contains(one))
                 .filter(one -> breaker.failed(one, charge.get().cause(), now(), lease.probeOf(one)))
-                .ifPresent(one -> of(candidate).counters().count(Counters.Event.BREAKER_OPENED));
-    }
-
-    /** A call was refused for the request's sake, and there is another one. */
-    void repaired(Candidate candidate) {
-        count(candidate, Counters.Event.REFUSED_REQUEST);
-        count(candidate, Counters.Event.ATTEMPT);
-    }
-
-    private void counted(Candidate candidate, Cause cause) {
-        of(candidate).counters().failure(cause);
-        ofKey(candidate).ifPresent(counters -> counters.failure(cause));
+                .ifPresent(one -> ledger.gaveUp(candidate.provider().name()));
     }
 
     /** A probe that told nothing about the breakers. */
@@ -325,8 +244,7 @@ final class Watch {
         boolean began = cooldown.spare(
                 candidate.id(), candidate.model(), cause, error.retryAfter(), Failures.condemnsKey(error), now());
         if (began) {
-            of(candidate).counters().cooldown(cause);
-            ofKey(candidate).ifPresent(counters -> counters.cooldown(cause));
+            ledger.spared(candidate, cause);
         }
     }
 }
