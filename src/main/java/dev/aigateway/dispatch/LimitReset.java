@@ -1,5 +1,6 @@
 package dev.aigateway.dispatch;
 
+import dev.aigateway.translation.RequestedWait;
 import io.vertx.core.MultiMap;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -7,7 +8,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -25,9 +25,7 @@ final class LimitReset {
             ofAnthropic("output-tokens"),
             new Limit("x-ratelimit-reset", "x-ratelimit-remaining"));
 
-    private static final String STEP = "(\\d{1,9}(?:\\.\\d{1,9})?)(ms|s|m|h|d)";
-    private static final Pattern STEPS = Pattern.compile("(?:" + STEP + ")+");
-    private static final Pattern ONE_STEP = Pattern.compile(STEP);
+    private static final Pattern STEPS = Pattern.compile("(?:\\d{1,9}(?:\\.\\d{1,9})?(?:ms|s|m|h|d))+");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,15}(?:\\.\\d{1,9})?");
     /** Numbers from here on are no durations but times: of the year 2001, counted in seconds, or in milliseconds. */
     private static final double FIRST_SECONDS = 1e9;
@@ -66,7 +64,7 @@ final class LimitReset {
         if (NUMBER.matcher(value).matches()) {
             return Optional.of(ofNumber(Double.parseDouble(value), now));
         }
-        return STEPS.matcher(value).matches() ? Optional.of(ofSteps(value)) : untilTime(value, now);
+        return STEPS.matcher(value).matches() ? Optional.of(RequestedWait.ofSteps(value)) : untilTime(value, now);
     }
 
     private static Duration ofNumber(double number, Instant now) {
@@ -76,25 +74,6 @@ final class LimitReset {
         return number >= FIRST_SECONDS
                 ? Duration.between(now, Instant.ofEpochSecond((long) number))
                 : millis(number * 1000);
-    }
-
-    private static Duration ofSteps(String value) {
-        Duration sum = Duration.ZERO;
-        Matcher steps = ONE_STEP.matcher(value);
-        while (steps.find()) {
-            sum = sum.plus(millis(Double.parseDouble(steps.group(1)) * unitMillis(steps.group(2))));
-        }
-        return sum;
-    }
-
-    private static long unitMillis(String unit) {
-        return switch (unit) {
-            case "ms" -> 1;
-            case "s" -> 1000;
-            case "m" -> 60_000;
-            case "h" -> 3_600_000;
-            default -> 86_400_000;
-        };
     }
 
     private static Optional<Duration> untilTime(String value, Instant now) {

@@ -71,7 +71,8 @@ public final class RequestedWait {
         return Optional.of(WORDS.matcher(message)).filter(Matcher::find).map(words -> ofSteps(words.group("delay")));
     }
 
-    private static Duration ofSteps(String delay) {
+    /** The sum of all steps in a text such as {@code 1m30s}; fractions of a millisecond are rounded up. */
+    public static Duration ofSteps(String delay) {
         BigDecimal sum = BigDecimal.ZERO;
         Matcher steps = ONE_STEP.matcher(delay);
         while (steps.find()) {
