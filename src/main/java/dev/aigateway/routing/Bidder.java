@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** A provider with those of its keys that come into question. Immutable. */
 record Bidder(ProviderConfig provider, List<KeyView> keys) {
@@ -33,6 +34,11 @@ record Bidder(ProviderConfig provider, List<KeyView> keys) {
     }
 
     /** Whether the operator lets the key be used. */
+    /** The keys that the configuration lets be used. */
+    Stream<KeyView> enabled() {
+        return keys.stream().filter(this::isEnabled);
+    }
+
     boolean isEnabled(KeyView view) {
         return !provider.disabled()
                 && provider.key(view.index()).filter(KeyConfig::disabled).isEmpty();

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -72,9 +71,9 @@ final class Market {
                 .toList();
     }
 
-    /** With all keys, whether they may be used or not. */
-    Bidder bidder(ProviderConfig provider) {
-        return Objects.requireNonNull(all.get(provider.name()));
+    /** With all keys, whether they may be used or not; empty for a provider that is not in the configuration. */
+    Optional<Bidder> bidder(String provider) {
+        return Optional.ofNullable(all.get(provider));
     }
 
     /** The names that clients are told of, as configured. */

@@ -39,8 +39,8 @@ public final class ModelIndex {
         return new Walk(new Search(market, able), mapping, defaultModel).resolve(asked);
     }
 
-    /** With all keys, whether they may be used or not. */
-    Bidder bidder(ProviderConfig provider) {
+    /** With all keys, whether they may be used or not; empty for a provider that is not in the configuration. */
+    Optional<Bidder> bidder(String provider) {
         return market.bidder(provider);
     }
 

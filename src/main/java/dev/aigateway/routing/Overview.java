@@ -83,7 +83,7 @@ final class Overview {
     }
 
     private List<KeyStanding> keys(ProviderConfig provider) {
-        Bidder bidder = index.bidder(provider);
+        Bidder bidder = bidder(provider);
         return bidder.keys().stream().map(key -> standing(bidder, key)).toList();
     }
 
@@ -143,8 +143,11 @@ final class Overview {
     }
 
     private List<KeyView> enabled(ProviderConfig provider) {
-        Bidder bidder = index.bidder(provider);
-        return bidder.keys().stream().filter(bidder::isEnabled).toList();
+        return bidder(provider).enabled().toList();
+    }
+
+    private Bidder bidder(ProviderConfig provider) {
+        return index.bidder(provider.name()).orElseThrow();
     }
 
     /** All that a key can be asked for; where that is open, one model stands for those that nobody has named. */

@@ -37,6 +37,8 @@ import java.util.function.Predicate;
  */
 @Singleton
 public class ProviderPool {
+    private static final String NO_MODEL = "";
+
     private final SharedState state;
     private final Records records;
     private final Rankings rankings;
@@ -244,11 +246,17 @@ public class ProviderPool {
     }
 
     /**
-     * Whom to ask for what is no model's affair, whether he is spared or not; empty when the provider, or each of its keys, is
-     * switched off by the file or by an operator.
+     * Whom to ask for what is no model's affair, whether he is spared or not: always the first key that may be used, since
+     * what one key has uploaded another may not find. Empty when the provider, or each of its keys, is switched off by the
+     * file or by an operator.
      */
     public Optional<Candidate> first(ProviderConfig provider) {
-        return FirstKey.of(provider, table.watch()::isOff);
+        Table now = table;
+        return now.index().bidder(provider.name()).stream()
+                .flatMap(Bidder::enabled)
+                .map(key -> key.candidate(NO_MODEL))
+                .filter(candidate -> !now.watch().isOff(candidate))
+                .findFirst();
     }
 
     public Controls controls() {
